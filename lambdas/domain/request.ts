@@ -143,6 +143,13 @@ export const requestSchema = z.strictObject({
 /** A validated request, defaults filled in. */
 export type ReportRequest = z.infer<typeof requestSchema>;
 export type Format = ReportRequest['format'];
+
+/** What each format is served as. */
+export const CONTENT_TYPES = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pdf: 'application/pdf',
+} as const satisfies Record<Format, string>;
+
 export type Column = z.infer<typeof column>;
 export type ColumnType = Column['type'];
 export type ConditionalFormat = z.infer<typeof conditionalFormat>;

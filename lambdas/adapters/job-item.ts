@@ -1,0 +1,17 @@
+import type { Job } from '../domain/job.ts';
+
+const STATUSES: readonly string[] = ['queued', 'processing', 'done', 'error'] satisfies Job['status'][];
+
+/**
+ * Reads a row as a job. Only this service writes rows, each by one of its transitions, so what is checked is that it is
+ * one of ours at all; a row of an unknown status was written by a newer version and is not to be touched.
+ * @throws Error when it is not.
+ */
+export function jobOf(item: Record<string, unknown>): Job {
+  const { id, status, tenant, generation, attempt } = item;
+  const known = typeof status === 'string' && STATUSES.includes(status);
+  const keyed = typeof id === 'string' && typeof tenant === 'string';
+  const counted = typeof generation === 'number' && typeof attempt === 'number';
+  if (!known || !keyed || !counted) throw new Error(`The row ${String(id)} is no job of this version of the service.`);
+  return item as unknown as Job;
+}

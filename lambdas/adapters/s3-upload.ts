@@ -1,0 +1,140 @@
+import {
+  AbortMultipartUploadCommand,
+  type CompletedPart,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  NoSuchUpload,
+  PutObjectCommand,
+  type S3Client,
+  S3ServiceException,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import { RetryableFailure } from '../domain/failures.ts';
+import type { ReportUpload } from '../domain/ports.ts';
+
+/** S3 takes 10,000 parts of at least 5 MiB; at 8 MiB that is 78 GiB. */
+const PART_BYTES = 8 * 1024 * 1024;
+/** Parts under way at a time: memory is bounded by one more than that. */
+const CONCURRENCY = 2;
+
+export interface Target {
+  readonly Bucket: string;
+  readonly Key: string;
+  readonly ContentType: string;
+  readonly Metadata: Record<string, string>;
+}
+
+/**
+ * One object, published only if there is none under its key (`If-None-Match: *`,
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html). A file of one part is a single put;
+ * a longer one a multipart upload, whose `write` waits while two parts are under way.
+ */
+export class S3Upload implements ReportUpload {
+  readonly #client: S3Client;
+  readonly #target: Target;
+  #part = Buffer.alloc(0);
+  #filled = 0;
+  #uploadId: string | undefined;
+  readonly #parts: Promise<CompletedPart>[] = [];
+
+  constructor(client: S3Client, target: Target) {
+    this.#client = client;
+    this.#target = target;
+  }
+
+  async write(chunk: Uint8Array): Promise<void> {
+    let rest = chunk;
+    while (rest.byteLength > 0) {
+      const taken = this.#take(rest);
+      rest = rest.subarray(taken);
+      if (this.#filled === PART_BYTES) await this.#sendPart();
+    }
+  }
+
+  async commit(): Promise<'committed' | 'exists'> {
+    try {
+      await (this.#uploadId === undefined ? this.#put() : this.#complete(this.#uploadId));
+      return 'committed';
+    } catch (error) {
+      if (isStatus(error, 412)) {
+        await this.abort();
+        return 'exists';
+      }
+      // 409: another upload to this key is being completed. No such upload: an earlier try of ours may have succeeded.
+      const unclear = isStatus(error, 409) || error instanceof NoSuchUpload;
+      if (unclear)
+        throw new RetryableFailure('UPLOAD_CONFLICT', 'The upload has to be started anew.', { cause: error });
+      throw error;
+    }
+  }
+
+  async abort(): Promise<void> {
+    const UploadId = this.#uploadId;
+    if (UploadId === undefined) return;
+    this.#uploadId = undefined;
+    // A part that arrives after the abort would stay behind, so those under way are awaited first.
+    await Promise.allSettled(this.#parts);
+    const { Bucket, Key } = this.#target;
+    // What fails here is removed by the bucket's lifecycle rule for unfinished uploads.
+    await this.#client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })).catch(() => undefined);
+  }
+
+  #take(bytes: Uint8Array): number {
+    if (this.#filled + bytes.byteLength > this.#part.byteLength) this.#grow(this.#filled + bytes.byteLength);
+    const taken = Math.min(bytes.byteLength, this.#part.byteLength - this.#filled);
+    this.#part.set(bytes.subarray(0, taken), this.#filled);
+    this.#filled += taken;
+    return taken;
+  }
+
+  /** Small files are many: the buffer starts small and doubles up to a part. */
+  #grow(wanted: number): void {
+    const grown = Buffer.allocUnsafe(Math.min(Math.max(wanted, this.#part.byteLength * 2, 64 * 1024), PART_BYTES));
+    grown.set(this.#part.subarray(0, this.#filled));
+    this.#part = grown;
+  }
+
+  async #sendPart(): Promise<void> {
+    const UploadId = await this.#begin();
+    const PartNumber = this.#parts.length + 1;
+    const Body = this.#part.subarray(0, this.#filled);
+    const { Bucket, Key } = this.#target;
+    const sent = this.#client
+      .send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body }))
+      .then(({ ETag }) => ({ ETag, PartNumber }));
+    // Its failure is met where it is awaited; unhandled before that, it would end the process.
+    sent.catch(() => undefined);
+    this.#parts.push(sent);
+    this.#part = Buffer.alloc(0);
+    this.#filled = 0;
+    await this.#parts[this.#parts.length - CONCURRENCY];
+  }
+
+  async #begin(): Promise<string> {
+    if (this.#uploadId === undefined) {
+      const { UploadId } = await this.#client.send(new CreateMultipartUploadCommand(this.#target));
+      if (UploadId === undefined) throw new RetryableFailure('UPLOAD_REFUSED', 'The upload could not be started.');
+      this.#uploadId = UploadId;
+    }
+    return this.#uploadId;
+  }
+
+  async #put(): Promise<void> {
+    const Body = this.#part.subarray(0, this.#filled);
+    await this.#client.send(new PutObjectCommand({ ...this.#target, Body, IfNoneMatch: '*' }));
+  }
+
+  async #complete(UploadId: string): Promise<void> {
+    if (this.#filled > 0) await this.#sendPart();
+    const Parts = await Promise.all(this.#parts);
+    const { Bucket, Key } = this.#target;
+    const MultipartUpload = { Parts };
+    await this.#client.send(
+      new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload, IfNoneMatch: '*' }),
+    );
+  }
+}
+
+function isStatus(error: unknown, status: number): boolean {
+  return error instanceof S3ServiceException && error.$metadata.httpStatusCode === status;
+}

@@ -1,0 +1,33 @@
+import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Doorbell } from '../domain/job.ts';
+import type { Delivery, JobQueue } from '../domain/ports.ts';
+
+/** The longest visibility that SQS takes: 12 hours from the receipt. */
+const MAX_VISIBILITY_SECONDS = 43_200;
+
+/** The job queue in SQS, with the tenant as the message group, by which a standard queue is shared fairly. */
+export class SqsJobQueue implements JobQueue {
+  readonly #client: SQSClient;
+  readonly #queueUrl: string;
+
+  constructor(client: SQSClient, queueUrl: string) {
+    this.#client = client;
+    this.#queueUrl = queueUrl;
+  }
+
+  async ring(doorbell: Doorbell, group: string): Promise<void> {
+    const MessageBody = JSON.stringify(doorbell);
+    await this.#client.send(new SendMessageCommand({ QueueUrl: this.#queueUrl, MessageBody, MessageGroupId: group }));
+  }
+
+  /** A message as Lambda was given it. */
+  delivery(record: { readonly body: string; readonly receiptHandle: string }, id: string): Delivery {
+    const returnAfter = async (seconds: number) => {
+      const VisibilityTimeout = Math.min(Math.ceil(seconds), MAX_VISIBILITY_SECONDS);
+      const { receiptHandle: ReceiptHandle } = record;
+      const change = new ChangeMessageVisibilityCommand({ QueueUrl: this.#queueUrl, ReceiptHandle, VisibilityTimeout });
+      await this.#client.send(change);
+    };
+    return { body: record.body, id, returnAfter };
+  }
+}

@@ -1,0 +1,19 @@
+import type { ProcessingJob, Report } from './job.ts';
+import type { StoredReport } from './ports.ts';
+
+/**
+ * The facts of the object that stands under a job's key, if it is this job's complete file. Every attempt writes its
+ * facts into the row before it commits its object, and the object names its attempt; so whoever finds the object also
+ * finds its facts, although the worker that made it may be dead.
+ */
+export function committedReport(
+  job: Pick<ProcessingJob, 'id' | 'generation' | 'requestHash' | 'staged'>,
+  stored: StoredReport | undefined,
+): Report | undefined {
+  if (stored === undefined || stored.jobId !== job.id) return undefined;
+  if (stored.generation !== job.generation || stored.requestHash !== job.requestHash) return undefined;
+  const staged = job.staged.find((facts) => facts.attempt === stored.attempt);
+  if (staged === undefined || staged.sizeBytes !== stored.sizeBytes) return undefined;
+  const { attempt: _, ...report } = staged;
+  return report;
+}

@@ -1,0 +1,120 @@
+import type { Warning } from './rendering.ts';
+import type { Format } from './request.ts';
+
+/** Where the request of a job lies: in the row while it is small, else in the bucket. */
+export type RequestLocation =
+  | { readonly kind: 'inline'; readonly json: string }
+  | { readonly kind: 'stored'; readonly key: string };
+
+/** The facts of a finished file, as they stand in the row. */
+export interface Report {
+  readonly key: string;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly rows: number;
+  readonly sheets?: number | undefined;
+  readonly pages?: number | undefined;
+  readonly warnings: readonly Warning[];
+}
+
+/** The facts of a file that an attempt was about to commit; written before the commit, so that anyone can finish it. */
+export interface StagedReport extends Report {
+  readonly attempt: number;
+}
+
+/** Why a job ended without a file. */
+export interface JobError {
+  readonly code: string;
+  readonly detail: string;
+  /** Whether the same request, posted again, may succeed. */
+  readonly retryable: boolean;
+}
+
+export interface Progress {
+  readonly rowsWritten: number;
+  readonly rowsTotal: number;
+}
+
+interface Base {
+  readonly id: string;
+  readonly tenant: string;
+  readonly format: Format;
+  /** The name that the client's download gets, with its extension. */
+  readonly fileName: string;
+  readonly reference: string | null;
+  /** SHA-256 of the canonical request. */
+  readonly requestHash: string;
+  /** Who created the row: tells a replay from the retry of one's own put whose reply was lost. */
+  readonly acceptId: string;
+  readonly request: RequestLocation;
+  readonly rowsTotal: number;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  /** Epoch seconds, as DynamoDB's TTL wants it. */
+  readonly expiresAt: number;
+  readonly generation: number;
+  readonly attempt: number;
+  /** How many messages were sent for this generation. */
+  readonly sends: number;
+}
+
+/** Rows that are not terminal stand in the sweep index. */
+interface Open {
+  readonly sweepShard: string;
+  /** Epoch milliseconds: when the sweeper looks at the row, unless somebody moves it on before. */
+  readonly sweepAt: number;
+}
+
+export interface QueuedJob extends Base, Open {
+  readonly status: 'queued';
+}
+
+export interface ProcessingJob extends Base, Open {
+  readonly status: 'processing';
+  readonly startedAt: string;
+  /** Epoch milliseconds: until then the attempt may be believed alive. */
+  readonly leaseUntil: number;
+  /** Which delivery holds the claim: tells one's own claim, whose reply was lost, from somebody else's. */
+  readonly claimedBy: string;
+  readonly progress: Progress;
+  readonly staged: readonly StagedReport[];
+  /** Why the last attempt was given back. */
+  readonly lastFailure?: JobError | undefined;
+}
+
+interface Ended extends Base {
+  readonly startedAt: string | null;
+  readonly finishedAt: string;
+}
+
+export interface DoneJob extends Ended {
+  readonly status: 'done';
+  readonly report: Report;
+  /** Epoch seconds: when the bucket's lifecycle takes the file. */
+  readonly reportExpiresAt: number;
+}
+
+export interface FailedJob extends Ended {
+  readonly status: 'error';
+  readonly error: JobError;
+}
+
+/** A field exists only in the states that have it. */
+export type Job = QueuedJob | ProcessingJob | DoneJob | FailedJob;
+export type OpenJob = QueuedJob | ProcessingJob;
+
+/** The body of a message: nothing but which job, because the row is the truth. */
+export interface Doorbell {
+  readonly jobId: string;
+  readonly generation: number;
+}
+
+export function isOpen(job: Job): job is OpenJob {
+  return job.status === 'queued' || job.status === 'processing';
+}
+
+/** Whether some attempt may still be running. */
+export function isAlive(job: OpenJob, now: number): boolean {
+  return job.status === 'processing' && job.leaseUntil >= now;
+}

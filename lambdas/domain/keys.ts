@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { PREFIXES } from '../contract.ts';
+import type { Job } from './job.ts';
+
+const SWEEP_SHARDS = 10;
+
+export const SWEEP_SHARD_NAMES: readonly string[] = Array.from({ length: SWEEP_SHARDS }, (_, i) => `s#${i}`);
+
+/** Open jobs are spread over ten index partitions: one would carry only about 1,000 writes a second. */
+export function sweepShardOf(jobId: string): string {
+  const [byte] = createHash('sha256').update(jobId).digest();
+  return SWEEP_SHARD_NAMES[(byte ?? 0) % SWEEP_SHARDS] ?? 's#0';
+}
+
+/** Stands for the tenant in object keys and message groups, where its name could be too long, illegal or telling. */
+export function tenantHash(tenant: string): string {
+  return createHash('sha256').update(tenant).digest('hex').slice(0, 32);
+}
+
+/**
+ * The request's hash is part of the key: a second body under the same `Idempotency-Key` is stored before it is refused,
+ * and must not replace the first.
+ */
+export function requestKey(jobId: string, requestHash: string): string {
+  return `${PREFIXES.requests}${jobId}/${requestHash}.json.gz`;
+}
+
+/** One key per generation, whoever writes it: together with `If-None-Match` that makes the commit happen once. */
+export function reportKey(job: Pick<Job, 'id' | 'tenant' | 'generation' | 'fileName'>): string {
+  return `${PREFIXES.reports}${tenantHash(job.tenant)}/${job.id}/${job.generation}/${job.fileName}`;
+}

@@ -1,0 +1,106 @@
+import type { Change } from './change.ts';
+import type { Doorbell, Job, QueuedJob } from './job.ts';
+import type { ByteSink } from './rendering.ts';
+
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+}
+
+export type Created = { readonly created: true } | { readonly created: false; readonly existing: Job };
+
+export type Changed =
+  | { readonly applied: true; readonly job: Job }
+  /** `job` is what stands there instead; `undefined` when there is no such row. */
+  | { readonly applied: false; readonly job: Job | undefined };
+
+/** The jobs table. A failed condition is an answer; only the table itself being out of reach throws. */
+export interface JobTable {
+  /** Puts the row if there is none with its id. */
+  create(job: QueuedJob): Promise<Created>;
+  /** A consistent read. */
+  read(id: string): Promise<Job | undefined>;
+  change(id: string, change: Change): Promise<Changed>;
+  /** Ids of open jobs whose `sweepAt` has passed, oldest first, at most `limit`; eventually consistent. */
+  due(now: number, limit: number): Promise<readonly string[]>;
+}
+
+export interface JobQueue {
+  /** @param group spreads the queue's attention fairly over tenants: letters and digits, ≤ 128. */
+  ring(doorbell: Doorbell, group: string): Promise<void>;
+}
+
+/** One delivery of a message, as far as a worker may influence when it comes again. */
+export interface Delivery {
+  readonly body: string;
+  /** Names this delivery, and no other one of the same message. */
+  readonly id: string;
+  /** Makes the message visible again after so many seconds instead of after the visibility timeout. */
+  returnAfter(seconds: number): Promise<void>;
+}
+
+/** Requests that are too large for the row. */
+export interface RequestStore {
+  save(key: string, json: string): Promise<void>;
+  /** @throws PermanentFailure `REQUEST_LOST` when there is no such object. */
+  load(key: string): Promise<string>;
+}
+
+/** What an object in the bucket says of itself. */
+export interface StoredReport {
+  readonly jobId: string;
+  readonly generation: number;
+  readonly attempt: number;
+  readonly requestHash: string;
+  readonly sizeBytes: number;
+}
+
+export type ReportLabel = Omit<StoredReport, 'sizeBytes'>;
+
+export interface ReportUpload extends ByteSink {
+  /**
+   * The commit: publishes the object if there is none under its key.
+   * `exists`: somebody was faster, or an earlier try of ours did succeed.
+   * @throws RetryableFailure when the upload has to be started anew.
+   */
+  commit(): Promise<'committed' | 'exists'>;
+  /** Leaves nothing behind; never throws, since it is called on the way out of a failure. */
+  abort(): Promise<void>;
+}
+
+export interface ReportStore {
+  open(key: string, contentType: string, label: ReportLabel): ReportUpload;
+  /** What stands under the key, or `undefined`. */
+  inspect(key: string): Promise<StoredReport | undefined>;
+}
+
+export interface Links {
+  /** A link that downloads the object under that file name. */
+  sign(
+    key: string,
+    fileName: string,
+    contentType: string,
+  ): Promise<{ readonly url: string; readonly expiresAt: string }>;
+}
+
+/** Runs `work` once per key, over all workers; later calls get the first one's result. */
+export interface Once {
+  /**
+   * @throws AlreadyRunning while another worker holds the key; whatever `work` throws, after which the key is free.
+   */
+  run<T extends object>(key: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** Another worker holds the idempotency lock. */
+export class AlreadyRunning extends Error {
+  override readonly name = 'AlreadyRunning';
+}
+
+type Fields = { readonly [field: string]: string | number | boolean | undefined };
+
+/** Ids, sizes, durations and codes; never rows, titles or links. */
+export interface Log {
+  info(event: string, fields?: Fields): void;
+  warn(event: string, fields?: Fields): void;
+  error(event: string, fields: Fields | undefined, cause: unknown): void;
+}

@@ -1,0 +1,59 @@
+import type { Cell } from './cells.ts';
+import type { ReportSpec } from './request.ts';
+
+/** One row: its cells in the order of the table's columns. A missing cell is `null`. */
+export type Row = readonly Cell[];
+
+/**
+ * The rows of one table, as batches. A batch, not a row, is the unit of the async stream, because one `await` per row
+ * costs as much as writing the row.
+ */
+export type RowStream = AsyncIterable<readonly Row[]>;
+
+/**
+ * Where the bytes go. The promise of `write` settles when the sink has room for more, so a renderer that awaits it is
+ * slowed down to the pace of the upload. The chunk belongs to the sink from then on: it must not be written to again.
+ */
+export interface ByteSink {
+  write(chunk: Uint8Array): Promise<void>;
+}
+
+/** What a renderer is told besides the report itself. */
+export interface RenderContext {
+  /** Stops the work: the renderer rejects with `signal.reason` at the next batch of rows or the next write. */
+  readonly signal: AbortSignal;
+  /** The time stamped into the file: the job's creation, so that the same job gives the same bytes. */
+  readonly createdAt: Date;
+  /** Called now and then with the rows written so far, over all tables. */
+  readonly onProgress?: (rowsWritten: number) => void;
+}
+
+/** Something that was changed to make a valid file, told to the client in `report.warnings`. */
+export interface Warning {
+  readonly code: string;
+  readonly detail: string;
+  /** How often it happened; the detail tells of the first. */
+  readonly count: number;
+}
+
+/** The facts of a finished file. */
+export interface Rendered {
+  /** Data rows written, over all tables; compared with the rows read before the job may be `done`. */
+  readonly rows: number;
+  readonly sheets?: number;
+  readonly pages?: number;
+  readonly warnings: readonly Warning[];
+}
+
+/** Rows in, file out, in constant memory. Knows no AWS; a new format is one such object. */
+export interface Renderer {
+  readonly contentType: string;
+  /** Without the dot. */
+  readonly extension: string;
+  /**
+   * Writes the whole file to `sink`. `tables[i]` gives the rows of `report.tables[i]`; each is read once, in order.
+   * @throws `signal.reason` when cancelled, a `PermanentFailure` where the rows cannot become this format, and whatever
+   * the row stream or the sink throw.
+   */
+  render(report: ReportSpec, tables: readonly RowStream[], sink: ByteSink, context: RenderContext): Promise<Rendered>;
+}

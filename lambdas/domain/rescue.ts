@@ -1,0 +1,49 @@
+import { isAlive, type JobError, type OpenJob } from './job.ts';
+
+/** When an open job is beyond help. All in seconds. */
+export interface RescueLimits {
+  readonly maxAttempts: number;
+  readonly queuedMaxAge: number;
+  readonly queuedWait: number;
+}
+
+export type Rescue =
+  | { readonly action: 'wait' }
+  /** Ring again, and look again at `sweepAt`. */
+  | { readonly action: 'ring'; readonly sweepAt: number }
+  | { readonly action: 'close'; readonly error: JobError };
+
+/** What to do about an open job that is overdue, or whose message ended in the dead-letter queue. */
+export function rescueOf(job: OpenJob, now: number, limits: RescueLimits): Rescue {
+  if (isAlive(job, now)) return { action: 'wait' };
+  if (job.attempt >= limits.maxAttempts) return { action: 'close', error: exhausted(job) };
+  if (now - Date.parse(job.createdAt) > limits.queuedMaxAge * 1000) return { action: 'close', error: tooOld(job) };
+  return { action: 'ring', sweepAt: now + nextWait(job.sends, limits.queuedWait) * 1000 };
+}
+
+const LONGEST_WAIT_FACTOR = 8;
+
+/**
+ * How long to wait before ringing again, in seconds: doubled with every message, so that a backlog, in which messages
+ * are late but not lost, is not made longer by the sweeper.
+ */
+export function nextWait(sends: number, queuedWait: number): number {
+  return queuedWait * Math.min(2 ** sends, LONGEST_WAIT_FACTOR);
+}
+
+function exhausted(job: OpenJob): JobError {
+  if (job.status === 'processing' && job.lastFailure !== undefined) return job.lastFailure;
+  return {
+    code: 'WORKER_LOST',
+    detail: `The worker was lost in each of ${job.attempt} attempts, by a crash, the time limit or the memory limit.`,
+    retryable: true,
+  };
+}
+
+function tooOld(job: OpenJob): JobError {
+  return {
+    code: 'EXPIRED_IN_QUEUE',
+    detail: `The job could not be finished within its time, after ${job.attempt} attempts.`,
+    retryable: true,
+  };
+}

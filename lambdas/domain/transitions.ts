@@ -1,0 +1,141 @@
+import { all, any, below, type Change, type Condition, equal, type Value } from './change.ts';
+import type { Job, JobError, OpenJob, ProcessingJob, Progress, Report, StagedReport } from './job.ts';
+import { sweepShardOf } from './keys.ts';
+
+/**
+ * The state machine: every write that a job row can see after its creation. Each names the state that it expects, in
+ * clauses with names; where it does not hold, nothing is written and the writer is told what stands there.
+ *
+ *   queued ──claim──▶ processing ──finish──▶ done | error ──redrive──▶ queued (next generation)
+ *                     ▲      │
+ *                     └claim─┘ (take-over: the lease ran out, or the attempt was given back)
+ */
+type Row = Pick<Job, 'generation'>;
+type Claimed = Pick<ProcessingJob, 'generation' | 'attempt'>;
+
+const isQueued = equal('status', 'queued');
+const isProcessing = equal('status', 'processing');
+const isFailed = equal('status', 'error');
+const sameGeneration = (job: Row): Condition => equal('generation', job.generation);
+/** The fence: a worker that was overtaken finds another number here and can change nothing. */
+const sameAttempt = (job: Claimed): Condition => equal('attempt', job.attempt);
+const leaseExpired = (now: number): Condition => below('leaseUntil', now);
+const attemptsLeft = (max: number): Condition => below('attempt', max);
+const nobodyAlive = (now: number): Condition => any(isQueued, all(isProcessing, leaseExpired(now)));
+const mine = (job: Claimed): Condition => all(isProcessing, sameGeneration(job), sameAttempt(job));
+
+/** Attributes of open rows only; leaving them out of the row takes it out of the sweep index. */
+const OPEN_ATTRIBUTES = ['sweepShard', 'sweepAt', 'leaseUntil', 'claimedBy', 'staged', 'lastFailure', 'progress'];
+
+/** A message was sent: the sweeper need not look before `sweepAt`. */
+export function rang(job: Row, now: number, sweepAt: number): Change {
+  return {
+    name: 'rang',
+    when: all(sameGeneration(job), nobodyAlive(now)),
+    set: { sweepAt },
+    increment: { sends: 1 },
+  };
+}
+
+export interface Claim {
+  readonly generation: number;
+  readonly claimedBy: string;
+  readonly now: number;
+  readonly leaseUntil: number;
+  readonly maxAttempts: number;
+}
+
+/** A worker takes the job, from the queue or from an attempt that is dead or was given back. */
+export function claim(by: Claim): Change {
+  return {
+    name: 'claim',
+    when: all(sameGeneration(by), attemptsLeft(by.maxAttempts), nobodyAlive(by.now)),
+    set: {
+      status: 'processing',
+      claimedBy: by.claimedBy,
+      leaseUntil: by.leaseUntil,
+      sweepAt: by.leaseUntil,
+    },
+    setOnce: { startedAt: iso(by.now), staged: [] },
+    increment: { attempt: 1 },
+  };
+}
+
+/**
+ * Progress. The lease is not prolonged: it already lasts as long as the invocation can live, and the reply tells
+ * whether the attempt is still ours.
+ */
+export function heartbeat(job: Claimed, progress: Progress): Change {
+  return { name: 'heartbeat', when: mine(job), set: { progress: plain(progress) } };
+}
+
+/** The facts of the file that is about to be committed, beside those of earlier attempts. */
+export function stage(job: ProcessingJob, staged: StagedReport): Change {
+  return { name: 'stage', when: mine(job), set: { staged: [...job.staged, staged].map(plain) } };
+}
+
+/** After a retryable failure: the next delivery may take over at once, and the sweeper sees to it that there is one. */
+export function giveBack(job: Claimed, now: number, sweepAt: number, reason: JobError): Change {
+  return { name: 'giveBack', when: mine(job), set: { leaseUntil: now, sweepAt, lastFailure: plain(reason) } };
+}
+
+export function finishDone(job: Claimed, now: number, report: Report, reportExpiresAt: number): Change {
+  return { name: 'finishDone', when: mine(job), ...done(now, report, reportExpiresAt) };
+}
+
+export function finishError(job: Claimed, now: number, error: JobError): Change {
+  return { name: 'finishError', when: mine(job), ...failed(now, error) };
+}
+
+/** The sweeper or the dead-letter function ends a job that nobody works on. */
+export function close(job: OpenJob, now: number, error: JobError): Change {
+  return { name: 'close', when: abandoned(job, now), ...failed(now, error) };
+}
+
+/** The same, when the file turns out to be complete: only the row was missing. */
+export function repair(job: OpenJob, now: number, report: Report, reportExpiresAt: number): Change {
+  return { name: 'repair', when: abandoned(job, now), ...done(now, report, reportExpiresAt) };
+}
+
+/** An operator reopens a failed job: a new generation, so nothing that was cached for the old one applies. */
+export function redrive(job: Job, sweepAt: number, expiresAt: number): Change {
+  return {
+    name: 'redrive',
+    when: all(isFailed, sameGeneration(job)),
+    set: {
+      status: 'queued',
+      generation: job.generation + 1,
+      attempt: 0,
+      sends: 0,
+      sweepShard: sweepShardOf(job.id),
+      sweepAt,
+      expiresAt,
+    },
+    remove: ['error', 'startedAt', 'finishedAt'],
+  };
+}
+
+/** Nobody is alive, and nobody has tried since we looked. */
+function abandoned(job: OpenJob, now: number): Condition {
+  return all(sameGeneration(job), equal('attempt', job.attempt), nobodyAlive(now));
+}
+
+function done(now: number, report: Report, reportExpiresAt: number): Pick<Change, 'set' | 'remove'> {
+  return {
+    set: { status: 'done', finishedAt: iso(now), report: plain(report), reportExpiresAt },
+    remove: OPEN_ATTRIBUTES,
+  };
+}
+
+function failed(now: number, error: JobError): Pick<Change, 'set' | 'remove'> {
+  return { set: { status: 'error', finishedAt: iso(now), error: plain(error) }, remove: OPEN_ATTRIBUTES };
+}
+
+function iso(now: number): string {
+  return new Date(now).toISOString();
+}
+
+/** An interface has no index signature, which `Value` asks for; the spread gives it one. */
+function plain<T extends object>(value: T): Value {
+  return { ...value } as { readonly [key: string]: Value | undefined };
+}

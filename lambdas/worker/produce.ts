@@ -1,0 +1,110 @@
+import { committedReport } from '../domain/converge.ts';
+import { PermanentFailure } from '../domain/failures.ts';
+import { inlineRows } from '../domain/inline-rows.ts';
+import type { JobError, ProcessingJob, Report, StagedReport } from '../domain/job.ts';
+import { reportKey } from '../domain/keys.ts';
+import type { ReportUpload } from '../domain/ports.ts';
+import type { Renderer } from '../domain/rendering.ts';
+import type { ReportRequest } from '../domain/request.ts';
+import { stage } from '../domain/transitions.ts';
+import { Fenced } from './fenced.ts';
+import { countRows, MeteredSink } from './meters.ts';
+import type { WorkPorts } from './ports.ts';
+import { Pulse } from './pulse.ts';
+import { reasonOf } from './reason.ts';
+
+/** How an attempt ended for good; small enough to be remembered by the idempotency record. */
+export type Outcome =
+  | { readonly kind: 'done'; readonly report: Report }
+  | { readonly kind: 'error'; readonly error: JobError };
+
+/**
+ * Makes the file and publishes it. A permanent failure is an outcome, remembered like a success.
+ * @throws everything that another attempt may heal.
+ */
+export async function produce(job: ProcessingJob, deadline: AbortSignal, ports: WorkPorts): Promise<Outcome> {
+  try {
+    const found = job.attempt > 1 ? await published(job, ports) : undefined;
+    return { kind: 'done', report: found ?? (await make(job, deadline, ports)) };
+  } catch (cause) {
+    if (cause instanceof PermanentFailure) return { kind: 'error', error: reasonOf(cause) };
+    throw cause;
+  }
+}
+
+/** An earlier attempt may have died between publishing and telling. */
+async function published(job: ProcessingJob, { reports }: WorkPorts): Promise<Report | undefined> {
+  return committedReport(job, await reports.inspect(reportKey(job)));
+}
+
+async function make(job: ProcessingJob, deadline: AbortSignal, ports: WorkPorts): Promise<Report> {
+  const request = await readRequest(job, ports);
+  const renderer = await ports.rendererOf(job.format);
+  const { id: jobId, generation, attempt, requestHash } = job;
+  const label = { jobId, generation, attempt, requestHash };
+  const upload = ports.reports.open(reportKey(job), renderer.contentType, label);
+  try {
+    const staged = await render(job, request, renderer, upload, deadline, ports);
+    await announce(job, staged, ports);
+    return (await upload.commit()) === 'committed' ? withoutAttempt(staged) : await converge(job, staged, ports);
+  } catch (cause) {
+    await upload.abort();
+    throw cause;
+  }
+}
+
+async function readRequest(job: ProcessingJob, { requests }: WorkPorts): Promise<ReportRequest> {
+  const json = job.request.kind === 'inline' ? job.request.json : await requests.load(job.request.key);
+  try {
+    // Written by this service after validation, so its shape is known.
+    return JSON.parse(json) as ReportRequest;
+  } catch (cause) {
+    throw new PermanentFailure('REQUEST_UNREADABLE', 'The stored request cannot be read.', { cause });
+  }
+}
+
+async function render(
+  job: ProcessingJob,
+  request: ReportRequest,
+  renderer: Renderer,
+  upload: ReportUpload,
+  deadline: AbortSignal,
+  ports: WorkPorts,
+): Promise<StagedReport> {
+  const sink = new MeteredSink(upload);
+  const pulse = new Pulse(job, ports);
+  const read = { rows: 0 };
+  const tables = request.tables.map((table) => countRows(inlineRows(table), read));
+  const rendered = await renderer
+    .render(request, tables, sink, {
+      signal: AbortSignal.any([deadline, pulse.signal]),
+      createdAt: new Date(job.createdAt),
+      onProgress: (rows) => pulse.beat(rows),
+    })
+    .finally(() => pulse.rest());
+  if (rendered.rows !== read.rows || read.rows !== job.rowsTotal) {
+    throw new PermanentFailure('ROWS_MISCOUNTED', `${rendered.rows} of ${job.rowsTotal} rows came into the file.`);
+  }
+  const { attempt } = job;
+  return { attempt, key: reportKey(job), contentType: renderer.contentType, ...sink.facts(), ...rendered };
+}
+
+/** From here on anybody can finish the job, should this worker die after the commit. */
+async function announce(job: ProcessingJob, staged: StagedReport, { jobs }: WorkPorts): Promise<void> {
+  const { applied } = await jobs.change(job.id, stage(job, staged));
+  if (!applied) throw new Fenced();
+}
+
+/** Somebody published before us, perhaps this very attempt: the row must tell of the object that stands there. */
+async function converge(job: ProcessingJob, staged: StagedReport, { reports }: WorkPorts): Promise<Report> {
+  const stored = await reports.inspect(reportKey(job));
+  const report = committedReport({ ...job, staged: [...job.staged, staged] }, stored);
+  if (report === undefined) {
+    throw new PermanentFailure('REPORT_CONFLICT', 'Another object stands where the report belongs.');
+  }
+  return report;
+}
+
+function withoutAttempt({ attempt: _, ...report }: StagedReport): Report {
+  return report;
+}

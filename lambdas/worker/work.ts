@@ -1,0 +1,150 @@
+import { parseDoorbell } from '../domain/doorbell.ts';
+import type { Doorbell, JobError, ProcessingJob } from '../domain/job.ts';
+import { AlreadyRunning, type Delivery } from '../domain/ports.ts';
+import { claim, finishDone, finishError, giveBack } from '../domain/transitions.ts';
+import { backoffSeconds } from './backoff.ts';
+import { Fenced } from './fenced.ts';
+import type { WorkPorts, WorkSettings } from './ports.ts';
+import { type Outcome, produce } from './produce.ts';
+import { reasonOf } from './reason.ts';
+
+/** What becomes of the message: deleted, or delivered again. */
+export type Handled = 'acknowledge' | 'return';
+
+/**
+ * One delivery: claim → (once: read rows → render → upload → commit the object) → commit the row.
+ * Never throws: what fails is given back, and what cannot even be given back is found by the sweeper.
+ * @param deadline aborts when the invocation's time runs out.
+ */
+export async function work(
+  delivery: Delivery,
+  deadline: AbortSignal,
+  ports: WorkPorts,
+  settings: WorkSettings,
+): Promise<Handled> {
+  const bell = parseDoorbell(delivery.body);
+  if (bell === undefined) return refuse(delivery, ports);
+  let job: ProcessingJob | undefined;
+  try {
+    job = await claimJob(bell, delivery, ports, settings);
+  } catch (cause) {
+    return retryLater(delivery, settings.backoffBase, { jobId: bell.jobId }, cause, ports);
+  }
+  return job === undefined ? 'acknowledge' : attempt(job, delivery, deadline, ports, settings);
+}
+
+/** Nothing will ever make sense of it, so it goes to the dead-letter queue by the shortest way. */
+async function refuse(delivery: Delivery, { log }: WorkPorts): Promise<Handled> {
+  log.warn('not a message of ours', { bytes: Buffer.byteLength(delivery.body) });
+  await delivery.returnAfter(0).catch((cause) => log.error('not returned early', {}, cause));
+  return 'return';
+}
+
+async function claimJob(bell: Doorbell, delivery: Delivery, ports: WorkPorts, settings: WorkSettings) {
+  const now = ports.clock.now();
+  const changed = await ports.jobs.change(
+    bell.jobId,
+    claim({
+      generation: bell.generation,
+      claimedBy: delivery.id,
+      now,
+      leaseUntil: now + settings.lease * 1000,
+      maxAttempts: settings.maxAttempts,
+    }),
+  );
+  const job = changed.job;
+  // Refused by our own claim, whose reply was lost on the way: it is ours all the same.
+  const isOurs = job?.status === 'processing' && job.generation === bell.generation && job.claimedBy === delivery.id;
+  if (isOurs) return job;
+  ports.log.info('nothing to do', { jobId: bell.jobId, status: job?.status ?? 'unknown' });
+  return undefined;
+}
+
+async function attempt(
+  job: ProcessingJob,
+  delivery: Delivery,
+  deadline: AbortSignal,
+  ports: WorkPorts,
+  settings: WorkSettings,
+): Promise<Handled> {
+  let outcome: Outcome;
+  try {
+    outcome = await ports.once.run(`${job.id}#${job.generation}`, () => produce(job, deadline, ports));
+  } catch (cause) {
+    return settle(job, cause, delivery, ports, settings);
+  }
+  try {
+    await commit(job, outcome, ports, settings);
+    return 'acknowledge';
+  } catch (cause) {
+    // The file stands; only the row is behind. Even the last attempt is given back: whoever comes next finds the file.
+    return release(job, reasonOf(cause), delivery, cause, ports, settings);
+  }
+}
+
+async function commit(job: ProcessingJob, outcome: Outcome, { jobs, clock, log }: WorkPorts, settings: WorkSettings) {
+  const now = clock.now();
+  const expiresAt = Math.floor(now / 1000) + settings.reportRetention;
+  const change =
+    outcome.kind === 'done' ? finishDone(job, now, outcome.report, expiresAt) : finishError(job, now, outcome.error);
+  const { applied } = await jobs.change(job.id, change);
+  log.info(applied ? 'finished' : 'overtaken at the end', {
+    jobId: job.id,
+    attempt: job.attempt,
+    outcome: outcome.kind,
+    code: outcome.kind === 'error' ? outcome.error.code : undefined,
+    milliseconds: now - Date.parse(job.startedAt),
+  });
+}
+
+/** The attempt failed without an outcome. */
+async function settle(
+  job: ProcessingJob,
+  cause: unknown,
+  delivery: Delivery,
+  ports: WorkPorts,
+  settings: WorkSettings,
+): Promise<Handled> {
+  if (cause instanceof Fenced) return 'acknowledge';
+  if (cause instanceof AlreadyRunning) {
+    // The lock of an earlier attempt outlives it. Our lease outlives the lock: by then the next attempt can run.
+    return retryLater(delivery, settings.lease, { jobId: job.id, attempt: job.attempt }, cause, ports);
+  }
+  const reason = reasonOf(cause);
+  if (job.attempt < settings.maxAttempts) return release(job, reason, delivery, cause, ports, settings);
+  try {
+    await commit(job, { kind: 'error', error: reason }, ports, settings);
+    return 'acknowledge';
+  } catch (second) {
+    return release(job, reason, delivery, second, ports, settings);
+  }
+}
+
+async function release(
+  job: ProcessingJob,
+  reason: JobError,
+  delivery: Delivery,
+  cause: unknown,
+  ports: WorkPorts,
+  settings: WorkSettings,
+): Promise<Handled> {
+  const wait = backoffSeconds(job.attempt, settings, ports.random());
+  const now = ports.clock.now();
+  const sweepAt = now + (wait + settings.sweepInterval) * 1000;
+  await ports.jobs
+    .change(job.id, giveBack(job, now, sweepAt, reason))
+    .catch((second) => ports.log.error('not given back, left to the sweeper', { jobId: job.id }, second));
+  return retryLater(delivery, wait, { jobId: job.id, attempt: job.attempt, code: reason.code }, cause, ports);
+}
+
+async function retryLater(
+  delivery: Delivery,
+  seconds: number,
+  fields: { readonly jobId: string; readonly attempt?: number; readonly code?: string },
+  cause: unknown,
+  { log }: WorkPorts,
+): Promise<Handled> {
+  log.error('to be tried again', { ...fields, seconds }, cause);
+  await delivery.returnAfter(seconds).catch((second) => log.error('not returned early', fields, second));
+  return 'return';
+}
