@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JobView } from '../lambdas/domain/view.ts';
+
+/** A refusal or a failure that the API told us of. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+}
+
+export interface WaitOptions {
+  /** Called with every answer. */
+  readonly onChange?: (job: JobView) => void;
+  readonly timeoutMs?: number;
+  /** Between two polls; without it the API's own `Retry-After`. */
+  readonly pollMs?: number;
+}
+
+type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
+
+/**
+ * What a client of the API does: post, poll, download.
+ *
+ * @param address - of the API, without a trailing slash
+ * @param request - does the calls to the API; replaced where they have to be signed
+ */
+export function createClient(address: string, request: Fetch = fetch) {
+  return {
+    /** Posts as it is: a string is sent untouched, anything else as JSON. */
+    post(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+      return request(`${address}/generate`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      });
+    },
+
+    /** @throws ApiError unless the request is accepted. */
+    async generate(body: unknown, headers?: Record<string, string>): Promise<JobView> {
+      return jsonOf(await this.post(body, headers), 202);
+    },
+
+    get(id: string): Promise<Response> {
+      return request(`${address}/status/${id}`);
+    },
+
+    /** @throws ApiError unless the job is known. */
+    async status(id: string): Promise<JobView> {
+      return jsonOf(await this.get(id), 200);
+    },
+
+    /**
+     * Polls until the job has ended, well or badly.
+     * @throws ApiError when that takes longer than `timeoutMs` (two minutes)
+     */
+    async ended(id: string, { onChange, timeoutMs = 120_000, pollMs }: WaitOptions = {}): Promise<JobView> {
+      for (const deadline = Date.now() + timeoutMs; Date.now() < deadline; ) {
+        const response = await this.get(id);
+        const job = await jsonOf(response, 200);
+        onChange?.(job);
+        if (job.finishedAt !== null) return job;
+        await sleep(pollMs ?? Number(response.headers.get('retry-after') ?? 1) * 1000);
+      }
+      throw new ApiError(`job ${id} has not ended within ${timeoutMs / 1000} s`);
+    },
+
+    /** The file behind the presigned link of a finished job. */
+    async download(job: JobView): Promise<Response> {
+      const url = job.report?.url;
+      if (!url) throw new ApiError(`job ${job.id} has no file: ${job.status} ${job.error?.code ?? ''}`.trim());
+      return fetch(url);
+    },
+  };
+}
+
+export type Client = ReturnType<typeof createClient>;
+
+async function jsonOf(response: Response, expected: number): Promise<JobView> {
+  const text = await response.text();
+  if (response.status !== expected) {
+    throw new ApiError(`expected ${expected} from ${response.url} but got ${response.status}: ${text.slice(0, 500)}`);
+  }
+  return JSON.parse(text);
+}

@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { STATE } from './paths.ts';
+import { SetupError } from './setup-error.ts';
+
+const run = promisify(execFile);
+
+/** macOS ships an old `python3`; a newer one stands beside it under its own name. */
+const NAMES = ['python3', 'python', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
+const OLDEST = [3, 10] as const;
+const INSTALL_TIMEOUT_MS = 300_000;
+
+interface Interpreter {
+  readonly command: string;
+  /** "3.11" */
+  readonly version: string;
+}
+
+/**
+ * A private Python environment under `.local/` with exactly the packages of a hash-checked requirements file.
+ * The folder's name carries the hash of that file and of the Python version, so that a change of either makes a new one.
+ *
+ * @param name - what the environment is for; the beginning of the folder's name
+ * @param requirements - path of a pip requirements file in which every package has hashes
+ * @param onInstall - told when there is something to install, which takes seconds
+ * @returns the path of the environment's Python
+ * @throws SetupError when Python ≥ 3.10, its venv module or the package registry is missing
+ */
+export async function ensurePython(name: string, requirements: string, onInstall = () => {}): Promise<string> {
+  const interpreter = await findInterpreter();
+  const key = createHash('sha256')
+    .update(interpreter.version)
+    .update(await readFile(requirements));
+  const folder = `${STATE}/venv-${name}-${key.digest('hex').slice(0, 12)}`;
+  const python = `${folder}/bin/python`;
+  if (existsSync(python)) return python;
+  onInstall();
+  await requireVenvModule(interpreter);
+  await install(interpreter, requirements, folder);
+  return python;
+}
+
+async function findInterpreter(): Promise<Interpreter> {
+  const tooOld: string[] = [];
+  for (const command of NAMES) {
+    const version = await versionOf(command);
+    if (version === undefined) continue;
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return { command, version };
+    tooOld.push(`${command} is ${version}`);
+  }
+  const found = tooOld.length > 0 ? ` (${tooOld.join(', ')})` : '';
+  throw new SetupError(
+    `Python ${OLDEST.join('.')} or newer is needed for the local emulator and was not found${found}: install it (Debian, Ubuntu: apt install python3 python3-venv; macOS: brew install python) and try again.`,
+  );
+}
+
+async function versionOf(command: string): Promise<string | undefined> {
+  try {
+    const { stdout } = await run(command, ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])']);
+    return stdout.trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Debian splits `ensurepip` off into a package of its own, and `python -m venv` then fails half-way. */
+async function requireVenvModule({ command, version }: Interpreter): Promise<void> {
+  try {
+    await run(command, ['-c', 'import venv, ensurepip']);
+  } catch {
+    throw new SetupError(
+      `Python ${version} is here but its venv module is not: install it (Debian, Ubuntu: apt install python3-venv) and try again.`,
+    );
+  }
+}
+
+/** Builds beside the final place and renames, so that a broken install is never used and two runs cannot mix. */
+async function install({ command }: Interpreter, requirements: string, folder: string): Promise<void> {
+  const draft = `${folder}.${process.pid}`;
+  const options = [
+    '--quiet',
+    '--disable-pip-version-check',
+    '--no-input',
+    '--require-hashes',
+    '--only-binary',
+    ':all:',
+  ];
+  try {
+    await mkdir(STATE, { recursive: true });
+    await run(command, ['-m', 'venv', draft]);
+    await run(`${draft}/bin/python`, ['-m', 'pip', 'install', ...options, '--requirement', requirements], {
+      timeout: INSTALL_TIMEOUT_MS,
+    });
+    await rename(draft, folder).catch((error: unknown) => {
+      if (!existsSync(folder)) throw error;
+    });
+  } catch (error) {
+    throw new SetupError(
+      `The packages of ${requirements} could not be installed (${lastLine(error)}): check that the Python package registry can be reached, or set PIP_INDEX_URL to a mirror, and try again.`,
+      { cause: error },
+    );
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+function lastLine(error: unknown): string {
+  const text = (error as { stderr?: string }).stderr || String(error);
+  return text.trim().split('\n').at(-1) ?? '';
+}

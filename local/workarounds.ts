@@ -1,0 +1,51 @@
+/**
+ * Everything that is done only because an emulator is not AWS (MiniStack 1.5.33; LocalStack where named), with the reason.
+ * Nothing here touches what is deployed: no function and no construct knows which of them it is on.
+ */
+import { DescribeTimeToLiveCommand, DynamoDBClient, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import { IDEMPOTENCY_TABLE, JOBS_TABLE } from '../lambdas/contract.ts';
+import { clientOptions } from './credentials.ts';
+
+/** Settings without which MiniStack would listen to the network, keep data or start what Quire has no use for. */
+export function ministackSettings(port: number): Record<string, string> {
+  return {
+    GATEWAY_PORT: String(port),
+    BIND_HOST: '127.0.0.1', // its default is every interface
+    MINISTACK_HOST: '127.0.0.1', // it hands out links to `localhost`, which may resolve to ::1, where nothing listens
+    LAMBDA_EXECUTOR: 'local', // plain Node processes; no Docker
+    PERSIST_STATE: '0',
+    S3_PERSIST: '0',
+    IOT_MTLS_ENABLED: '0', // opens a port of its own
+    SFTP_ENABLED: '0', // likewise
+  };
+}
+
+/**
+ * The output of the stack names `https://{api}.execute-api.{region}.amazonaws.com/{stage}/`, which is AWS; MiniStack and
+ * LocalStack answer under a path of their endpoint.
+ */
+export function apiAddress(output: string, endpoint: string): string {
+  const match = /^https?:\/\/([a-z0-9]+)\.execute-api\.[^/]+\/([^/]+)\/?$/.exec(output);
+  if (!match) throw new Error(`not the address of a REST API: ${output}`);
+  return `${endpoint}/_aws/execute-api/${match[1]}/${match[2]}`;
+}
+
+/** CloudFormation's `TimeToLiveSpecification` is ignored by MiniStack: the API call behind it is not. */
+export async function enableExpiry(endpoint: string, tables: { jobs: string; idempotency: string }): Promise<void> {
+  const client = new DynamoDBClient(clientOptions(endpoint));
+  try {
+    await Promise.all([
+      enableTimeToLive(client, tables.jobs, JOBS_TABLE.ttl),
+      enableTimeToLive(client, tables.idempotency, IDEMPOTENCY_TABLE.ttl),
+    ]);
+  } finally {
+    client.destroy();
+  }
+}
+
+async function enableTimeToLive(client: DynamoDBClient, table: string, attribute: string): Promise<void> {
+  const { TimeToLiveDescription: now } = await client.send(new DescribeTimeToLiveCommand({ TableName: table }));
+  if (now?.TimeToLiveStatus === 'ENABLED') return; // AWS refuses to enable it twice
+  const specification = { AttributeName: attribute, Enabled: true };
+  await client.send(new UpdateTimeToLiveCommand({ TableName: table, TimeToLiveSpecification: specification }));
+}
