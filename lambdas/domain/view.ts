@@ -46,3 +46,8 @@ function reportView({ key: _, ...facts }: Report, fileName: string, link: Link |
 function isoSeconds(epochSeconds: number): string {
   return new Date(epochSeconds * 1000).toISOString();
 }
+
+/** Nothing more will happen to it. */
+export function isTerminalView(view: JobView): boolean {
+  return view.status === 'done' || view.status === 'error';
+}

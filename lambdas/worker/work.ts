@@ -67,11 +67,17 @@ async function attempt(
   ports: WorkPorts,
   settings: WorkSettings,
 ): Promise<Handled> {
+  // Powertools may fail to remember an outcome that there is: then the outcome counts, not the failure.
+  let produced: Outcome | undefined;
   let outcome: Outcome;
   try {
-    outcome = await ports.once.run(`${job.id}#${job.generation}`, () => produce(job, deadline, ports));
+    outcome = await ports.once.run(`${job.id}#${job.generation}`, async () => {
+      produced = await produce(job, deadline, ports);
+      return produced;
+    });
   } catch (cause) {
-    return settle(job, cause, delivery, ports, settings);
+    if (produced === undefined) return settle(job, cause, delivery, ports, settings);
+    outcome = produced;
   }
   try {
     await commit(job, outcome, ports, settings);

@@ -1,0 +1,27 @@
+import { ENVIRONMENT, type Environment, type FunctionName } from '../contract.ts';
+
+/**
+ * The environment of a function, as the contract lists it; the only place that reads `process.env`.
+ * @throws Error that names every key that is missing.
+ */
+export function environment<F extends FunctionName>(name: F): Environment<F> {
+  const keys: readonly string[] = ENVIRONMENT[name];
+  const missing = keys.filter((key) => !process.env[key]);
+  if (missing.length > 0) throw new Error(`The environment of ${name} lacks ${missing.join(', ')}.`);
+  return Object.fromEntries(keys.map((key) => [key, process.env[key]])) as Environment<F>;
+}
+
+/** @throws Error when the text is not a whole number of seconds (or of whatever is counted). */
+export function whole(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 0) throw new Error(`"${text}" is not a whole number.`);
+  return number;
+}
+
+export type Auth = 'iam' | 'none';
+
+/** @throws Error for a mode that this version does not have: an unknown one must not become an open door. */
+export function authOf(text: string): Auth {
+  if (text === 'iam' || text === 'none') return text;
+  throw new Error(`"${text}" is no mode of authorization.`);
+}

@@ -1,0 +1,19 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { Problem } from '../domain/problems.ts';
+import type { Auth } from './env.ts';
+
+const LOCAL_TENANT = 'local';
+/** `arn:aws:sts::123456789012:assumed-role/RoleName/session` */
+const ASSUMED_ROLE = /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([^/]+)\/.*$/;
+
+/**
+ * The tenant: whoever signed the request. A role is one tenant in all its sessions, or a caller would lose its jobs
+ * with every new set of credentials.
+ * @throws Problem `UNAUTHENTICATED` when nobody did.
+ */
+export function tenantOf(event: Pick<APIGatewayProxyEvent, 'requestContext'>, auth: Auth): string {
+  if (auth === 'none') return LOCAL_TENANT;
+  const arn = event.requestContext.identity?.userArn;
+  if (!arn) throw new Problem('UNAUTHENTICATED', 'The request is not signed.');
+  return arn.replace(ASSUMED_ROLE, 'arn:$1:iam::$2:role/$3');
+}
