@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contentDisposition } from '../../lambdas/domain/content-disposition.ts';
+import { fileNameFor } from '../../lambdas/domain/file-name.ts';
+
+describe('a file name', () => {
+  it.each([
+    ['Sales by region', 'Sales by region.xlsx'],
+    ['sales.xlsx', 'sales.xlsx'],
+    ['Q1/Q2: "final"?', 'Q1 Q2 final.xlsx'],
+    ['../../etc/passwd', 'etc passwd.xlsx'],
+    ['CON', 'report.xlsx'],
+    ['...', 'report.xlsx'],
+    ['a\r\nSet-Cookie: b', 'a Set-Cookie b.xlsx'],
+    ['収支報告', '収支報告.xlsx'],
+    ['evil\u202Excod.exe', 'evil xcod.exe.xlsx'],
+  ])('made from %j is %j', (wanted, name) => expect(fileNameFor(wanted, 'xlsx')).toBe(name));
+
+  it('is legal on every system and short enough for an object key, whatever was asked for', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (wanted) => {
+        const name = fileNameFor(wanted, 'pdf');
+        expect(name).toMatch(/^[^\p{Cc}\p{Cs}/\\:*?"<>|]+\.pdf$/u);
+        expect(Buffer.byteLength(name)).toBeLessThanOrEqual(404);
+        expect(name).not.toMatch(/^[. ]/);
+      }),
+    );
+  });
+});
+
+describe('a content disposition', () => {
+  it('gives the name in ASCII and in full', () => {
+    expect(contentDisposition("Rücklagen 'Q4' (1).pdf")).toBe(
+      `attachment; filename="R_cklagen 'Q4' (1).pdf"; filename*=UTF-8''R%C3%BCcklagen%20%27Q4%27%20%281%29.pdf`,
+    );
+  });
+
+  it('is one header line that gives the name back, for every name that can occur', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (wanted) => {
+        const name = fileNameFor(wanted, 'pdf');
+        const header = contentDisposition(name);
+        expect(header).toMatch(/^[\x20-\x7e]+$/);
+        expect(decodeURIComponent(/UTF-8''(.*)$/.exec(header)?.[1] ?? '')).toBe(name);
+        expect(header.match(/"/g)).toHaveLength(2);
+      }),
+    );
+  });
+});

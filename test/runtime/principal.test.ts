@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { tenantOf } from '../../lambdas/runtime/principal.ts';
+import { apiEvent } from '../support/api-event.ts';
+
+const tenant = (userArn?: string) => tenantOf(apiEvent(userArn === undefined ? {} : { userArn }), 'iam');
+
+describe('the tenant', () => {
+  it('is the signed user', () => {
+    expect(tenant('arn:aws:iam::123456789012:user/reports')).toBe('arn:aws:iam::123456789012:user/reports');
+  });
+
+  it('is one and the same in every session of a role', () => {
+    expect(tenant('arn:aws:sts::123456789012:assumed-role/Billing/i-1')).toBe('arn:aws:iam::123456789012:role/Billing');
+    expect(tenant('arn:aws:sts::123456789012:assumed-role/Billing/i-2')).toBe(
+      tenant('arn:aws:sts::123456789012:assumed-role/Billing/i-1'),
+    );
+  });
+
+  it('differs between accounts', () => {
+    expect(tenant('arn:aws:sts::123456789012:assumed-role/Billing/s')).not.toBe(
+      tenant('arn:aws:sts::210987654321:assumed-role/Billing/s'),
+    );
+  });
+
+  it('is refused when nobody signed', () => {
+    expect(() => tenant()).toThrow(expect.objectContaining({ code: 'UNAUTHENTICATED' }));
+  });
+
+  it('is the machine itself where there is no authorization', () => {
+    expect(tenantOf(apiEvent({}), 'none')).toBe('local');
+  });
+});
