@@ -50,7 +50,7 @@ function deployThrough(endpoint: string, assembly: string, options: DeployOption
   const child = fork(new URL('./deploy-child.ts', import.meta.url), {
     cwd: ROOT,
     env: childEnvironment(endpoint),
-    execArgv: ['--no-warnings', '--import', import.meta.resolve('tsx')],
+    execArgv: ['--disable-warning=NodeVersionSupportWarning', '--import', import.meta.resolve('tsx')],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   child.send({

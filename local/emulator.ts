@@ -6,7 +6,7 @@ import { freePort } from './port.ts';
 import { type ProcessGroup, startGroup } from './process-group.ts';
 import { ensurePython } from './python.ts';
 import { SetupError } from './setup-error.ts';
-import { ministackSettings } from './workarounds.ts';
+import { ministackSettings, shieldFromPackageType } from './workarounds.ts';
 
 const START_TIMEOUT_MS = 30_000;
 const RUNS = `${STATE}/run`;
@@ -15,7 +15,7 @@ const RUNS = `${STATE}/run`;
 const LAUNCH = [
   'import os, sys, threading',
   'def watch():',
-  '    sys.stdin.buffer.read()',
+  '    while os.read(0, 1): pass',
   '    os.killpg(os.getpgid(0), 9)',
   'threading.Thread(target=watch, daemon=True).start()',
   'from ministack.app import main',
@@ -107,6 +107,7 @@ function environment(folder: string, port: number, auth: boolean): Record<string
 function makeRunFolder(port: number): string {
   const folder = `${RUNS}/${process.pid}-${port}`;
   for (const part of ['tmp', 'state', 's3']) mkdirSync(`${folder}/${part}`, { recursive: true });
+  shieldFromPackageType(`${folder}/tmp`);
   return folder;
 }
 

@@ -2,6 +2,7 @@
  * Everything that is done only because an emulator is not AWS (MiniStack 1.5.33; LocalStack where named), with the reason.
  * Nothing here touches what is deployed: no function and no construct knows which of them it is on.
  */
+import { writeFileSync } from 'node:fs';
 import { DescribeTimeToLiveCommand, DynamoDBClient, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import { IDEMPOTENCY_TABLE, JOBS_TABLE } from '../lambdas/contract.ts';
 import { clientOptions } from './credentials.ts';
@@ -18,6 +19,15 @@ export function ministackSettings(port: number): Record<string, string> {
     IOT_MTLS_ENABLED: '0', // opens a port of its own
     SFTP_ENABLED: '0', // likewise
   };
+}
+
+/**
+ * MiniStack unpacks functions, and a CommonJS `_worker.js` of its own beside them, in its temporary folder. Under this
+ * checkout that script would be taken for an ES module, because package.json says `"type": "module"`; on AWS there is no
+ * package.json above a function, which means CommonJS.
+ */
+export function shieldFromPackageType(folder: string): void {
+  writeFileSync(`${folder}/package.json`, '{ "type": "commonjs" }\n');
 }
 
 /**

@@ -1,0 +1,47 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { inject } from 'vitest';
+import { type Client, createClient } from '../../local/client.ts';
+import { clientOptions } from '../../local/credentials.ts';
+import { signedFetch } from './signed-fetch.ts';
+
+/** What the tests run against, as the global set-up found or made it. */
+export interface Target {
+  readonly kind: 'ministack' | 'localstack' | 'account';
+  /** Absent on an account. */
+  readonly endpoint?: string | undefined;
+  /** Process group of an emulator of our own; it runs on this machine. */
+  readonly processGroup?: number | undefined;
+  /** Whether the emulator enforces the roles' policies. */
+  readonly enforcesRoles: boolean;
+  /** Whether the API takes signed requests only. */
+  readonly signed: boolean;
+  readonly api: string;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    target: Target;
+  }
+}
+
+export const target = inject('target');
+
+const options = target.endpoint === undefined ? {} : clientOptions(target.endpoint);
+export const dynamo = new DynamoDBClient(options);
+export const lambda = new LambdaClient(options);
+export const s3 = new S3Client(options);
+export const sqs = new SQSClient({ ...options, useQueueUrlAsEndpoint: target.endpoint === undefined });
+
+/** The API as a client of it, signing where it asks for that. */
+export const api: Client = createClient(target.api, target.signed ? signedFetch(sqs) : fetch);
+
+/** @throws Error when the stack has no such output */
+export function output(name: string): string {
+  const value = target.outputs[name];
+  if (value === undefined) throw new Error(`the stack has no output ${name}`);
+  return value;
+}
