@@ -1,0 +1,110 @@
+import type { ConditionalFormattingRule, Style } from 'exceljs';
+import type { Column, ConditionalFormat } from '../../domain/request.ts';
+import { type CellParser, cellParser } from '../values/parse.ts';
+import { serialDate } from './serial-dates.ts';
+
+type Highlight = Extract<ConditionalFormat, { type: 'highlight' }>;
+
+/** ARGB pairs of ink and ground, the ones that Excel's own "good, bad, neutral" use. */
+const HIGHLIGHTS: Record<Highlight['style'], readonly [ink: string, ground: string]> = {
+  good: ['FF006100', 'FFC6EFCE'],
+  bad: ['FF9C0006', 'FFFFC7CE'],
+  neutral: ['FF7F6000', 'FFFFEB9C'],
+};
+
+const DEFAULT_SCALE = ['#f8696b', '#ffeb84', '#63be7b'] as const;
+const DEFAULT_BAR = '#7fa7d9';
+
+/** The rules of one column in exceljs' terms, the first one strongest. */
+export function conditionalRules(column: Column, timeZone: string): ConditionalFormattingRule[] {
+  const formats = column.conditionalFormats ?? [];
+  return formats.map(
+    (format, i) => ({ ...ruleOf(format, column, timeZone), priority: i + 1 }) as ConditionalFormattingRule,
+  );
+}
+
+function ruleOf(
+  format: ConditionalFormat,
+  column: Column,
+  timeZone: string,
+): Omit<ConditionalFormattingRule, 'priority'> {
+  switch (format.type) {
+    case 'colorScale':
+      return colorScale(format.colors ?? DEFAULT_SCALE);
+    case 'dataBar':
+      return {
+        type: 'dataBar',
+        cfvo: [{ type: 'min' }, { type: 'max' }],
+        color: { argb: argb(format.color ?? DEFAULT_BAR) },
+        gradient: false,
+        border: false,
+      } as Omit<ConditionalFormattingRule, 'priority'>;
+    case 'iconSet':
+      return iconSet(format.icons ?? '3TrafficLights');
+    case 'highlight':
+      return highlight(format, column, timeZone);
+  }
+}
+
+function colorScale(colors: readonly string[]): Omit<ConditionalFormattingRule, 'priority'> {
+  const stops = colors.length === 2 ? [{ type: 'min' }, { type: 'max' }] : SCALE_OF_THREE;
+  return {
+    type: 'colorScale',
+    cfvo: stops,
+    color: colors.map((color) => ({ argb: argb(color) })),
+  } as Omit<ConditionalFormattingRule, 'priority'>;
+}
+
+const SCALE_OF_THREE = [{ type: 'min' }, { type: 'percentile', value: 50 }, { type: 'max' }];
+
+function iconSet(icons: string): Omit<ConditionalFormattingRule, 'priority'> {
+  const steps = icons.startsWith('5') ? [0, 20, 40, 60, 80] : [0, 33, 67];
+  return {
+    type: 'iconSet',
+    iconSet: icons,
+    cfvo: steps.map((value) => ({ type: 'percent', value })),
+  } as Omit<ConditionalFormattingRule, 'priority'>;
+}
+
+function highlight(format: Highlight, column: Column, timeZone: string): Omit<ConditionalFormattingRule, 'priority'> {
+  const parse = cellParser(column.type, timeZone);
+  const bounds = [format.value, ...(format.operator === 'between' ? [format.value2 ?? format.value] : [])];
+  return {
+    type: 'cellIs',
+    operator: format.operator,
+    formulae: bounds.map((value) => operand(value, column, parse)),
+    style: highlightStyle(format.style),
+  } as Omit<ConditionalFormattingRule, 'priority'>;
+}
+
+function highlightStyle(name: Highlight['style']): Partial<Style> {
+  const [ink, ground] = HIGHLIGHTS[name];
+  return {
+    font: { color: { argb: ink } },
+    fill: { type: 'pattern', pattern: 'solid', bgColor: { argb: ground } } as Style['fill'],
+  };
+}
+
+/** Longer text constants are not allowed in a formula. */
+const MAX_CONSTANT = 255;
+
+/** A bound as a formula constant: what it is to the column, or a quoted text, so that no request can write a formula. */
+function operand(value: string | number, column: Column, parse: CellParser | undefined): string {
+  const parsed = parse === undefined ? Number.NaN : parse(value);
+  if (Number.isNaN(parsed)) return `"${String(value).slice(0, MAX_CONSTANT).replaceAll('"', '""')}"`;
+  switch (column.type) {
+    case 'boolean':
+      return parsed === 1 ? 'TRUE' : 'FALSE';
+    case 'date':
+    case 'datetime':
+      return String(serialDate(parsed));
+    case 'duration':
+      return String(parsed / 86_400);
+    default:
+      return String(parsed);
+  }
+}
+
+function argb(hex: string): string {
+  return `FF${hex.slice(1).toUpperCase()}`;
+}

@@ -1,0 +1,57 @@
+import { columnLetters } from './references.ts';
+import type { StyleNumbers } from './sheet-template.ts';
+
+/**
+ * The constant pieces of cell XML of a table, packed as words of eight bytes that leave with one store each: at 300
+ * constant bytes a row this is what the encoder's speed comes from. A word is a double only by name; ASCII never makes
+ * one that is not a number, so the bits survive. A piece may write up to seven bytes of rubbish behind it, which the
+ * next piece overwrites.
+ *
+ * Of column `c`, `words[c * STRIDE + OPEN]` starts its opening tag up to the row number; the rest of the tag, from the
+ * row number on, starts at `+ PLAIN` or `+ BANDED` and then `+ NUMBER`, `+ STRING`, `+ BOOLEAN` or `+ BLANK`.
+ * `lengths`, at the same index as a piece's first word, has its length in bytes.
+ */
+export interface Segments {
+  readonly words: Float64Array;
+  readonly lengths: Uint8Array;
+}
+
+export const OPEN = 0;
+export const PLAIN = 2;
+export const BANDED = 12;
+export const NUMBER = 0;
+export const STRING = 2;
+export const BOOLEAN = 5;
+export const BLANK = 8;
+export const STRIDE = 22;
+
+export function packSegments(styles: StyleNumbers): Segments {
+  const columns = styles.plain.length;
+  const words = new Float64Array(columns * STRIDE);
+  const lengths = new Uint8Array(columns * STRIDE);
+  const put = (at: number, text: string): void => {
+    words.set(packWords(text), at);
+    lengths[at] = text.length;
+  };
+  for (let c = 0; c < columns; c += 1) {
+    put(c * STRIDE + OPEN, `<c r="${columnLetters(c)}`);
+    for (const [base, style] of [
+      [PLAIN, styles.plain[c]],
+      [BANDED, styles.banded[c]],
+    ] as const) {
+      const at = c * STRIDE + base;
+      put(at + NUMBER, `" s="${style}"><v>`);
+      put(at + STRING, `" s="${style}" t="str"><v>`);
+      put(at + BOOLEAN, `" s="${style}" t="b"><v>`);
+      put(at + BLANK, `" s="${style}"/>`);
+    }
+  }
+  return { words, lengths };
+}
+
+/** ASCII as little-endian words, the last one padded with zeros. */
+export function packWords(text: string): Float64Array {
+  const bytes = Buffer.alloc(Math.ceil(text.length / 8) * 8);
+  bytes.write(text, 'latin1');
+  return Float64Array.from({ length: bytes.length / 8 }, (_, i) => bytes.readDoubleLE(i * 8));
+}

@@ -1,0 +1,103 @@
+import type { Alignment, Border, Borders, Fill, Font, Style } from 'exceljs';
+import type { Column } from '../../domain/request.ts';
+import type { LocaleConventions } from '../values/locale.ts';
+import { defaultFormat, isNumberFormat } from './number-formats.ts';
+import type { Warnings } from './warnings.ts';
+
+/** ARGB. Ink on white with one dark accent: it has to survive a black-and-white printer. */
+const COLORS = {
+  accent: 'FF1F3A5F',
+  onAccent: 'FFFFFFFF',
+  band: 'FFF3F6FA',
+  rule: 'FFD5DCE6',
+  subtotal: 'FFE4EAF2',
+  ink: 'FF1B1F24',
+  quiet: 'FF5B6672',
+  link: 'FF0B5CAD',
+} as const;
+
+const FONT = { name: 'Calibri', family: 2 } as const;
+
+export const TITLE: Partial<Style> = {
+  font: { ...FONT, size: 18, bold: true, color: { argb: COLORS.accent } },
+  alignment: { vertical: 'middle' },
+};
+
+export const SUBTITLE: Partial<Style> = {
+  font: { ...FONT, size: 11, color: { argb: COLORS.quiet } },
+  alignment: { vertical: 'top' },
+};
+
+/** The styles that the cells of one column take, by the kind of row. */
+export interface ColumnStyles {
+  readonly header: Partial<Style>;
+  readonly plain: Partial<Style>;
+  readonly banded: Partial<Style>;
+  readonly subtotal: Partial<Style>;
+  readonly total: Partial<Style>;
+}
+
+/** @param where names the column in a warning */
+export function columnStyles(
+  column: Column,
+  locale: LocaleConventions,
+  banding: boolean,
+  warnings: Warnings,
+  where: string,
+): ColumnStyles {
+  const numFmt = formatOf(column, locale, warnings, where);
+  const horizontal = column.align ?? defaultAlignment(column, locale);
+  const alignment: Partial<Alignment> = {
+    horizontal,
+    vertical: column.wrap === true ? 'top' : 'middle',
+    ...(column.wrap === true && { wrapText: true }),
+  };
+  const link = column.type === 'url';
+  const body: Partial<Font> = { ...FONT, size: 11, color: { argb: link ? COLORS.link : COLORS.ink }, underline: link };
+  const strong: Partial<Font> = { ...FONT, size: 11, bold: true, color: { argb: COLORS.accent } };
+  const plain = { font: body, alignment, numFmt, border: rules({ bottom: 'hair' }) };
+  return {
+    header: {
+      font: { ...strong, color: { argb: COLORS.onAccent } },
+      fill: solid(COLORS.accent),
+      alignment: { horizontal, vertical: 'middle', wrapText: true },
+    },
+    plain,
+    banded: banding ? { ...plain, fill: solid(COLORS.band) } : plain,
+    subtotal: { font: strong, alignment, numFmt, fill: solid(COLORS.subtotal), border: rules({ bottom: 'thin' }) },
+    total: { font: strong, alignment, numFmt, border: rules({ top: 'thin', bottom: 'double' }, COLORS.accent) },
+  };
+}
+
+function formatOf(column: Column, locale: LocaleConventions, warnings: Warnings, where: string): string {
+  if (column.format === undefined) return defaultFormat(column, locale);
+  if (isNumberFormat(column.format)) return column.format;
+  warnings.add('FORMAT_IGNORED', () => `The number format of ${where} is none that Excel would take.`);
+  return defaultFormat(column, locale);
+}
+
+/** Numbers and dates stand to the right so that digits line up; text starts where the language starts. */
+function defaultAlignment(column: Column, locale: LocaleConventions): 'left' | 'center' | 'right' {
+  switch (column.type) {
+    case 'text':
+    case 'url':
+      return locale.rightToLeft ? 'right' : 'left';
+    case 'boolean':
+      return 'center';
+    default:
+      return 'right';
+  }
+}
+
+function solid(argb: string): Fill {
+  return { type: 'pattern', pattern: 'solid', fgColor: { argb } };
+}
+
+type Rule = NonNullable<Border['style']>;
+
+function rules(sides: { top?: Rule; bottom?: Rule }, argb: string = COLORS.rule): Partial<Borders> {
+  return {
+    ...(sides.top !== undefined && { top: { style: sides.top, color: { argb } } }),
+    ...(sides.bottom !== undefined && { bottom: { style: sides.bottom, color: { argb } } }),
+  };
+}

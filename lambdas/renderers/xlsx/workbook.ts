@@ -1,0 +1,157 @@
+import type { ReportSpec } from '../../domain/request.ts';
+import type { ByteSink, RenderContext, Rendered, Row, RowStream } from '../renderer.ts';
+import { columnsElement } from './column-widths.ts';
+import { sampled } from './sample.ts';
+import { SheetNames } from './sheet-names.ts';
+import type { SheetTemplate } from './sheet-template.ts';
+import { type SheetLimits, SheetWriter } from './sheet-writer.ts';
+import { buildShell, type SheetPlan, type Shell } from './shell.ts';
+import { writeSubtotalsRow, writeTotalsRow } from './summary-rows.ts';
+import { TableRows } from './table-rows.ts';
+import { TableTotals } from './table-totals.ts';
+import { Warnings } from './warnings.ts';
+import { totalWord } from './words.ts';
+import { ZipWriter } from './zip.ts';
+
+/** Written first: it tells programs that look no further than the first entry what kind of file this is. */
+const FIRST_PART = '_rels/.rels';
+/** The parts that list the sheets, whose number is known only when the last row is. */
+const LISTING_PARTS = new Set([
+  '[Content_Types].xml',
+  'xl/workbook.xml',
+  'xl/_rels/workbook.xml.rels',
+  'docProps/app.xml',
+]);
+
+/** Writes one workbook: the shell, then each table's rows as they come, then what depends on their number. */
+export class WorkbookWriter {
+  readonly #report: ReportSpec;
+  readonly #context: RenderContext;
+  readonly #limits: SheetLimits;
+  readonly #zip: ZipWriter;
+  readonly #warnings = new Warnings();
+  readonly #names = new SheetNames();
+  readonly #sheets: SheetPlan[] = [];
+  #rows = 0;
+
+  constructor(report: ReportSpec, sink: ByteSink, context: RenderContext, limits: SheetLimits) {
+    this.#report = report;
+    this.#context = context;
+    this.#limits = limits;
+    const write = async (bytes: Uint8Array) => {
+      context.signal.throwIfAborted();
+      await sink.write(bytes);
+    };
+    this.#zip = new ZipWriter(write, context.createdAt);
+  }
+
+  async write(tables: readonly RowStream[]): Promise<Rendered> {
+    this.#context.signal.throwIfAborted();
+    const plans = this.#planSheets();
+    const shell = await buildShell(this.#report, plans, this.#context.createdAt, this.#warnings);
+    await this.#addParts(shell, (name) => name === FIRST_PART);
+    for (const [i, plan] of plans.entries()) {
+      await this.#writeTable(plan, shell.sheets[i] as SheetTemplate, tables[i] as RowStream);
+    }
+    await this.#addParts(shell, (name) => name !== FIRST_PART && !LISTING_PARTS.has(name));
+    await this.#addParts(await this.#finalShell(plans, shell), (name) => LISTING_PARTS.has(name));
+    await this.#zip.finish();
+    return { rows: this.#rows, sheets: this.#sheets.length, warnings: this.#warnings.list() };
+  }
+
+  #planSheets(): SheetPlan[] {
+    return this.#report.tables.map((table, i) => {
+      const wished = table.name ?? (this.#report.tables.length === 1 ? this.#report.title : '');
+      const name = this.#names.claim(wished, `Table ${i + 1}`);
+      if (table.name !== undefined && table.name !== name) {
+        this.#warnings.add('SHEET_RENAMED', () => `The sheet of table ${i + 1} is called "${name}".`);
+      }
+      return { name, table, first: true };
+    });
+  }
+
+  async #writeTable(plan: SheetPlan, template: SheetTemplate, rows: RowStream): Promise<void> {
+    const { sample, batches } = await sampled(rows);
+    const { locale, timeZone } = this.#report;
+    const columns = columnsElement(plan.table, sample, locale, timeZone);
+    const totals = new TableTotals(plan.table, this.#warnings);
+    const encoder = new TableRows(plan.table, timeZone, template.styles, totals, this.#warnings);
+    let sheet = this.#openSheet(plan, template, columns);
+    for await (const batch of batches) {
+      this.#context.signal.throwIfAborted();
+      for (let next = 0; next < batch.length; ) {
+        next = encodeRows(batch, next, sheet, encoder, totals);
+        await sheet.room();
+        if (next < batch.length && sheet.isFull(totals.reserved)) {
+          await sheet.close(sheet.row - 1);
+          sheet = this.#openSheet(this.#continued(plan), template, columns);
+        }
+      }
+      this.#rows += batch.length;
+      this.#context.onProgress?.(this.#rows);
+    }
+    await this.#finishTable(sheet, totals);
+  }
+
+  async #finishTable(sheet: SheetWriter, totals: TableTotals): Promise<void> {
+    if (totals.groupKey !== undefined) endGroup(sheet, totals);
+    const lastRow = Math.max(sheet.row - 1, sheet.template.headerRow + 1);
+    if (totals.any && totals.rows > 0) {
+      writeTotalsRow(sheet, totals, sheet.template.styles.total, totalWord(this.#report.locale));
+    }
+    await sheet.close(lastRow);
+  }
+
+  #openSheet(plan: SheetPlan, template: SheetTemplate, columns: string): SheetWriter {
+    this.#sheets.push(plan);
+    const { name, first } = plan;
+    return new SheetWriter(this.#zip, { name, first, columns, number: this.#sheets.length }, template, this.#limits);
+  }
+
+  /** The plan of the sheet on which a table goes on. */
+  #continued(plan: SheetPlan): SheetPlan {
+    const part = 1 + this.#sheets.filter((sheet) => sheet.table === plan.table).length;
+    const name = this.#names.overflow(plan.name, part);
+    this.#warnings.add('SHEET_CONTINUED', () => `"${plan.name}" was full; its rows go on in "${name}".`);
+    return { ...plan, name, first: false };
+  }
+
+  /** When tables needed more sheets than planned, the shell is made once more, for the lists of sheets in it. */
+  async #finalShell(plans: readonly SheetPlan[], shell: Shell): Promise<Shell> {
+    if (this.#sheets.length === plans.length) return shell;
+    return buildShell(this.#report, this.#sheets, this.#context.createdAt, new Warnings());
+  }
+
+  async #addParts(shell: Shell, wanted: (name: string) => boolean): Promise<void> {
+    for (const [name, content] of shell.parts) {
+      if (wanted(name)) await this.#zip.add(name, content);
+    }
+  }
+}
+
+/** Encodes rows until a block is handed over or the sheet is full; returns the position of the next row. */
+function encodeRows(
+  batch: readonly Row[],
+  from: number,
+  sheet: SheetWriter,
+  encoder: TableRows,
+  totals: TableTotals,
+): number {
+  const { handedOver } = sheet;
+  for (let i = from; i < batch.length; i += 1) {
+    const row = batch[i] as Row;
+    const key = row[totals.groupBy] ?? null;
+    if (totals.startsGroup(key)) endGroup(sheet, totals);
+    if (sheet.isFull(totals.reserved)) return i;
+    totals.addRow(sheet.name, sheet.row, key);
+    encoder.write(row, sheet);
+    sheet.blocks.turn();
+    if (sheet.handedOver !== handedOver) return i + 1;
+  }
+  return batch.length;
+}
+
+function endGroup(sheet: SheetWriter, totals: TableTotals): void {
+  writeSubtotalsRow(sheet, totals, sheet.template.styles.subtotal);
+  totals.endGroup();
+}
