@@ -1,0 +1,12 @@
+import { App } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { bundleAll } from '../lib/bundling.ts';
+import { readConfig } from '../lib/config.ts';
+import type { Bundles } from '../lib/constructs/service-function.ts';
+import { QuireStack } from '../lib/quire-stack.ts';
+
+const app = new App();
+const config = readConfig((name) => app.node.tryGetContext(name));
+const bundles = Object.entries(bundleAll()).map(([name, { directory }]) => [name, Code.fromAsset(directory)]);
+
+new QuireStack(app, `Quire-${config.stage}`, { config, bundles: Object.fromEntries(bundles) as unknown as Bundles });

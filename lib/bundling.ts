@@ -1,0 +1,72 @@
+/**
+ * Bundles the functions with esbuild. The SDK is inside: a version that was tested, and no search through the runtime's
+ * own copy. One folder a function, named by nothing but its content, so that an unchanged function is not deployed anew.
+ */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
+import { ENVIRONMENT, type FunctionName } from '../lambdas/contract.ts';
+
+export const FUNCTIONS = Object.keys(ENVIRONMENT) as FunctionName[];
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** Where the PDF renderer keeps its fonts; it looks for them beside itself. */
+const FONTS = 'lambdas/renderers/pdf/fonts';
+
+/** CommonJS packages in an ES module bundle call a `require` that ES modules do not have. */
+const REQUIRE_SHIM =
+  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
+
+export interface Bundle {
+  /** Holds `index.mjs`, its chunks and its fonts. */
+  readonly directory: string;
+  readonly metafile: Metafile;
+}
+
+/** Bundles one function into a folder of its own under `parent`. */
+export function bundle(name: FunctionName, parent: string): Bundle {
+  const directory = join(parent, name);
+  mkdirSync(directory, { recursive: true });
+  const { metafile } = buildSync({ ...OPTIONS, entryPoints: { index: entryOf(name) }, outdir: directory });
+  if (name === 'worker') copyFonts(directory);
+  return { directory, metafile };
+}
+
+/** Bundles all functions into a temporary folder, which goes when the process does. */
+export function bundleAll(): Readonly<Record<FunctionName, Bundle>> {
+  const parent = mkdtempSync(join(tmpdir(), 'quire-bundles-'));
+  process.once('exit', () => rmSync(parent, { recursive: true, force: true }));
+  const bundles = FUNCTIONS.map((name) => [name, bundle(name, parent)] as const);
+  return Object.fromEntries(bundles) as Record<FunctionName, Bundle>;
+}
+
+export const OPTIONS = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  splitting: true,
+  minify: true,
+  metafile: true,
+  legalComments: 'none',
+  mainFields: ['module', 'main'],
+  banner: { js: REQUIRE_SHIM },
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+function entryOf(name: FunctionName): string {
+  const folder = name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
+  return `lambdas/${folder}/handler.ts`;
+}
+
+function copyFonts(directory: string): void {
+  const fonts = join(ROOT, FONTS);
+  if (!existsSync(fonts)) return;
+  for (const file of readdirSync(fonts)) {
+    if (/\.(ttf|otf)$/.test(file)) cpSync(join(fonts, file), join(directory, file));
+  }
+}

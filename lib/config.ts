@@ -1,0 +1,85 @@
+/**
+ * The numbers of a stage. `settings.ts` holds what is chosen; here stands what follows from it, so that no two linked
+ * numbers are typed twice. All durations are whole seconds unless the name says otherwise.
+ */
+import {
+  type Context,
+  chooseSettings,
+  chooseStage,
+  type Settings,
+  type Stage,
+  SWEEP_INTERVAL_SECONDS,
+} from './settings.ts';
+
+const DAY = 24 * 60 * 60;
+
+export interface Config extends Settings {
+  readonly stage: Stage;
+  readonly worker: {
+    readonly timeout: number;
+    /** How long an attempt may be believed alive: past its own death and past the Powertools lock. */
+    readonly lease: number;
+    /** Ours, fewer than the receives, so that a poison job ends by our hand and with a reason. */
+    readonly attempts: number;
+    readonly backOffBase: number;
+    readonly backOffCap: number;
+    /** `undefined` leaves the function in the account's common pool. */
+    readonly reservedConcurrency: number | undefined;
+    /** How long Powertools remembers what was done: as long as a row can be asked about. */
+    readonly idempotencyExpiry: number;
+  };
+  readonly deadLetter: { readonly timeout: number; readonly maxConcurrency: number };
+  readonly sweeper: { readonly interval: number; readonly timeout: number };
+  readonly http: { readonly timeout: number };
+  readonly queue: {
+    readonly visibility: number;
+    readonly receives: number;
+    readonly retention: number;
+    readonly deadLetterVisibility: number;
+    readonly deadLetterRetention: number;
+  };
+  readonly retention: { readonly job: number; readonly report: number };
+}
+
+/** AWS's rule for a queue in front of a function: six timeouts, so that throttled tries do not make duplicates. */
+const VISIBILITY_TIMEOUTS = 6;
+
+const DEAD_LETTER_TIMEOUT_SECONDS = 30;
+
+/** @throws InvalidSetting when the context asks for what cannot be. */
+export function readConfig(context: Context): Config {
+  const stage = chooseStage(context);
+  return deriveConfig(stage, chooseSettings(stage, context));
+}
+
+function deriveConfig(stage: Stage, settings: Settings): Config {
+  const { workerTimeoutSeconds: timeout, maxConcurrency } = settings;
+  const job = settings.jobRetentionDays * DAY;
+  return {
+    ...settings,
+    stage,
+    worker: {
+      timeout,
+      lease: timeout + settings.leaseMarginSeconds,
+      attempts: 3,
+      backOffBase: 5,
+      backOffCap: 15 * 60,
+      reservedConcurrency: settings.reserveConcurrency ? maxConcurrency : undefined,
+      idempotencyExpiry: job,
+    },
+    deadLetter: { timeout: DEAD_LETTER_TIMEOUT_SECONDS, maxConcurrency: 2 },
+    // A sweep that overlapped the next one would be harmless, and wasteful.
+    sweeper: { interval: SWEEP_INTERVAL_SECONDS, timeout: SWEEP_INTERVAL_SECONDS - 10 },
+    // API Gateway gives up after 29 s; a caller that waits for a put and a send should hear of trouble sooner.
+    http: { timeout: 10 },
+    queue: {
+      visibility: VISIBILITY_TIMEOUTS * timeout,
+      receives: 5,
+      retention: 4 * DAY,
+      deadLetterVisibility: VISIBILITY_TIMEOUTS * DEAD_LETTER_TIMEOUT_SECONDS,
+      // The longest that SQS keeps a message: its clock runs from the first send, not from the move.
+      deadLetterRetention: 14 * DAY,
+    },
+    retention: { job, report: settings.reportRetentionDays * DAY },
+  };
+}

@@ -1,0 +1,110 @@
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import {
+  AccessLogFormat,
+  AuthorizationType,
+  EndpointType,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  RestApi,
+  type StageOptions,
+} from 'aws-cdk-lib/aws-apigateway';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+import type { Enqueue } from './enqueue.ts';
+import { GatewayProblems } from './gateway-problems.ts';
+import type { Status } from './status.ts';
+
+export interface ApiProps {
+  readonly config: Config;
+  readonly enqueue: Enqueue;
+  readonly status: Status;
+}
+
+/** The HTTP door. Every method asks who is calling, except on the local stage. */
+export class Api extends Construct {
+  readonly api: RestApi;
+
+  constructor(scope: Construct, id: string, { config, enqueue, status }: ApiProps) {
+    super(scope, id);
+    this.api = new RestApi(this, 'Rest', {
+      restApiName: `quire-${config.stage}`,
+      endpointTypes: [EndpointType.REGIONAL],
+      defaultMethodOptions: {
+        authorizationType: config.auth === 'iam' ? AuthorizationType.IAM : AuthorizationType.NONE,
+      },
+      deployOptions: this.stageOptions(config),
+      // API Gateway writes access logs through one role for the whole account and region. It stays when the stack goes,
+      // because the account's other APIs write through it by then.
+      cloudWatchRole: true,
+      cloudWatchRoleRemovalPolicy: config.protect ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.route('POST', '/generate', enqueue.function.lambda);
+    this.route('GET', '/status/{id}', status.function.lambda);
+    new GatewayProblems(this, 'Problems', this.api, config.auth);
+    this.acknowledge();
+  }
+
+  private route(method: string, path: string, handler: Enqueue['function']['lambda']): void {
+    // Without a permission for the console's test button, which would call past the authorization.
+    const integration = new LambdaIntegration(handler, { allowTestInvoke: false });
+    this.api.root.resourceForPath(path).addMethod(method, integration);
+  }
+
+  private stageOptions(config: Config): StageOptions {
+    const accessLog = new LogGroup(this, 'AccessLog', {
+      retention: config.logRetentionDays,
+      removalPolicy: config.protect ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    return {
+      stageName: config.stage,
+      throttlingRateLimit: config.requestsPerSecond,
+      throttlingBurstLimit: config.requestBurst,
+      tracingEnabled: config.tracing,
+      metricsEnabled: true,
+      accessLogDestination: new LogGroupLogDestination(accessLog),
+      accessLogFormat: ACCESS_LOG,
+    };
+  }
+
+  private acknowledge(): void {
+    Validations.of(this.api).acknowledge(
+      {
+        id: 'AwsSolutions-APIG2',
+        reason: 'The functions validate with the schema that documents the API; a second schema would drift from it.',
+      },
+      {
+        id: 'AwsSolutions-APIG3',
+        reason: 'Callers are signed principals of the account; a web ACL is a choice, and a cost, of the account.',
+      },
+      {
+        id: 'AwsSolutions-APIG6',
+        reason:
+          'Execution logs hold bodies and headers, which no log of this service may; the access log tells the rest.',
+      },
+      {
+        id: 'AwsSolutions-COG4',
+        reason: 'Back ends call, not people: IAM signs each request, and a user pool would have no users.',
+      },
+    );
+  }
+}
+
+/** One JSON line a request. `path` comes without the query string, in which a presigned request has its signature. */
+const ACCESS_LOG = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    traceId: '$context.xrayTraceId',
+    time: '$context.requestTimeEpoch',
+    ip: '$context.identity.sourceIp',
+    principal: '$context.identity.userArn',
+    method: '$context.httpMethod',
+    route: '$context.resourcePath',
+    path: '$context.path',
+    status: '$context.status',
+    bytes: '$context.responseLength',
+    millis: '$context.responseLatency',
+    functionMillis: '$context.integration.latency',
+    refusal: '$context.error.responseType',
+  }),
+);

@@ -1,0 +1,42 @@
+import { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+import type { JobQueue } from './job-queue.ts';
+import type { JobsTable } from './jobs-table.ts';
+import type { ReportBucket } from './report-bucket.ts';
+import { type Bundles, ServiceFunction } from './service-function.ts';
+
+export interface EnqueueProps {
+  readonly config: Config;
+  readonly bundles: Bundles;
+  readonly jobs: JobsTable;
+  readonly queue: JobQueue;
+  readonly reports: ReportBucket;
+}
+
+/** `POST /generate`: writes the row, rings the bell. */
+export class Enqueue extends Construct {
+  readonly function: ServiceFunction<'enqueue'>;
+
+  constructor(scope: Construct, id: string, { config, bundles, jobs, queue, reports }: EnqueueProps) {
+    super(scope, id);
+    this.function = new ServiceFunction(this, 'Function', {
+      config,
+      description: 'Accepts a request: one row, one message',
+      code: bundles.enqueue,
+      timeout: config.http.timeout,
+      memoryMb: 512,
+      environment: {
+        AUTH: config.auth,
+        JOBS_TABLE: jobs.table.tableName,
+        QUEUE_URL: queue.queue.queueUrl,
+        BUCKET: reports.bucket.bucketName,
+        JOB_RETENTION_SECONDS: String(config.retention.job),
+        UNSENT_GRACE_SECONDS: String(config.unsentGraceSeconds),
+        QUEUED_WAIT_SECONDS: String(config.queuedWaitSeconds),
+      },
+    });
+    jobs.grantCreate(this.function);
+    queue.grantSend(this.function);
+    reports.grantSaveRequest(this.function);
+  }
+}

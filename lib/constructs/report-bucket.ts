@@ -1,0 +1,92 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AnyPrincipal, Effect, Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { PREFIXES } from '../../lambdas/contract.ts';
+import type { Config } from '../config.ts';
+
+/** Large requests, datasets and reports, each under its prefix and with its own end of life. */
+export class ReportBucket extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, config: Config) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'Bucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      removalPolicy: config.protect ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      lifecycleRules: [
+        // As long as the row: a failed job may be opened again from its request.
+        { id: 'requests', prefix: PREFIXES.requests, expiration: Duration.days(config.jobRetentionDays) },
+        { id: 'datasets', prefix: PREFIXES.datasets, expiration: Duration.days(config.datasetRetentionDays) },
+        { id: 'reports', prefix: PREFIXES.reports, expiration: Duration.days(config.reportRetentionDays) },
+        // What killed workers leave behind is billed and shows in no listing.
+        { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+    });
+    this.refuseOverwriting();
+    Validations.of(this.bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason: 'Every read is a link that the status function signed and logged; who needs more turns on data events.',
+    });
+  }
+
+  grantSaveRequest(grantee: IGrantable): void {
+    this.grant(grantee, PREFIXES.requests, 's3:PutObject');
+  }
+
+  grantLoadRequest(grantee: IGrantable): void {
+    this.grant(grantee, PREFIXES.requests, 's3:GetObject');
+    this.grantTellMissing(grantee, [PREFIXES.requests]);
+  }
+
+  grantPublishReport(grantee: IGrantable): void {
+    this.grant(grantee, PREFIXES.reports, 's3:PutObject', 's3:AbortMultipartUpload');
+  }
+
+  /** Looking at what stands under a report's key, also when nothing does. */
+  grantInspectReport(grantee: IGrantable): void {
+    this.grantReadReport(grantee);
+    this.grantTellMissing(grantee, [PREFIXES.reports]);
+  }
+
+  /** A presigned link can do no more than the role that signed it. */
+  grantReadReport(grantee: IGrantable): void {
+    this.grant(grantee, PREFIXES.reports, 's3:GetObject');
+  }
+
+  private grant(grantee: IGrantable, prefix: string, ...actions: string[]): void {
+    Grant.addToPrincipal({ grantee, actions, resourceArns: [this.bucket.arnForObjects(`${prefix}*`)] });
+  }
+
+  /** Without the right to list, S3 answers 403 for a key that does not exist. */
+  private grantTellMissing(grantee: IGrantable, prefixes: string[]): void {
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['s3:ListBucket'],
+      resourceArns: [this.bucket.bucketArn],
+      conditions: { StringLike: { 's3:prefix': prefixes.map((prefix) => `${prefix}*`) } },
+    });
+  }
+
+  /**
+   * A report is published once: not even a worker with a bug can write over one. Starting an upload and sending its parts
+   * carry no such header and create nothing yet, so they are let through.
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+   */
+  private refuseOverwriting(): void {
+    this.bucket.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'PublishReportsOnce',
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['s3:PutObject'],
+        resources: [this.bucket.arnForObjects(`${PREFIXES.reports}*`)],
+        conditions: { Null: { 's3:if-none-match': 'true' }, Bool: { 's3:ObjectCreationOperation': 'true' } },
+      }),
+    );
+  }
+}

@@ -1,0 +1,63 @@
+import { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+import type { IdempotencyTable } from './idempotency-table.ts';
+import type { JobQueue } from './job-queue.ts';
+import type { JobsTable } from './jobs-table.ts';
+import type { ReportBucket } from './report-bucket.ts';
+import { type Bundles, ServiceFunction } from './service-function.ts';
+
+export interface WorkerProps {
+  readonly config: Config;
+  readonly bundles: Bundles;
+  readonly jobs: JobsTable;
+  readonly idempotency: IdempotencyTable;
+  readonly queue: JobQueue;
+  readonly reports: ReportBucket;
+}
+
+/** Claims a job, renders it, publishes the report. */
+export class Worker extends Construct {
+  readonly function: ServiceFunction<'worker'>;
+
+  constructor(scope: Construct, id: string, { config, bundles, jobs, idempotency, queue, reports }: WorkerProps) {
+    super(scope, id);
+    const { worker } = config;
+    this.function = new ServiceFunction(this, 'Function', {
+      config,
+      description: 'Renders one report for each message',
+      code: bundles.worker,
+      timeout: worker.timeout,
+      memoryMb: config.workerMemoryMb,
+      reservedConcurrency: worker.reservedConcurrency,
+      environment: {
+        JOBS_TABLE: jobs.table.tableName,
+        IDEMPOTENCY_TABLE: idempotency.table.tableName,
+        QUEUE_URL: queue.queue.queueUrl,
+        BUCKET: reports.bucket.bucketName,
+        LEASE_SECONDS: String(worker.lease),
+        MAX_ATTEMPTS: String(worker.attempts),
+        BACKOFF_BASE_SECONDS: String(worker.backOffBase),
+        BACKOFF_CAP_SECONDS: String(worker.backOffCap),
+        SWEEP_INTERVAL_SECONDS: String(config.sweeper.interval),
+        REPORT_RETENTION_SECONDS: String(config.retention.report),
+        IDEMPOTENCY_EXPIRY_SECONDS: String(worker.idempotencyExpiry),
+        DEADLINE_MARGIN_SECONDS: String(config.deadlineMarginSeconds),
+      },
+    });
+    jobs.grantAdvance(this.function);
+    idempotency.grantLock(this.function);
+    reports.grantLoadRequest(this.function);
+    reports.grantPublishReport(this.function);
+    reports.grantInspectReport(this.function);
+    queue.grantWork(this.function);
+    this.function.lambda.addEventSourceMapping('Jobs', {
+      eventSourceArn: queue.queue.queueArn,
+      // A killed batch kills its neighbours, and reports are heavy.
+      batchSize: 1,
+      reportBatchItemFailures: true,
+      // Bounds the pollers themselves. A bound on the function alone would throttle messages into the dead-letter
+      // queue without a single run.
+      maxConcurrency: config.maxConcurrency,
+    });
+  }
+}

@@ -1,0 +1,169 @@
+/**
+ * What is chosen for a stage, and what may be chosen instead with `-c name=value`. Everything is checked at synth: a
+ * stack with an impossible number never reaches an account.
+ */
+export const STAGES = ['local', 'dev', 'prod'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** Where the tenant comes from. `none` takes every caller for one tenant and is for a machine of one's own. */
+export const AUTHS = ['iam', 'none'] as const;
+export type Auth = (typeof AUTHS)[number];
+
+/** The shortest interval that a schedule can have. */
+export const SWEEP_INTERVAL_SECONDS = 60;
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
+];
+
+/** The bounds of each number that is chosen; both ends are allowed. */
+const BOUNDS = {
+  workerTimeoutSeconds: [10, 900], // Lambda's own limit
+  workerMemoryMb: [512, 10_240],
+  maxConcurrency: [2, 1000], // of an SQS event source
+  leaseMarginSeconds: [1, 600],
+  deadlineMarginSeconds: [1, 600],
+  unsentGraceSeconds: [10, 600], // shorter, and the sweeper races with a send that is under way
+  queuedWaitSeconds: [30, 3600],
+  queuedMaxAgeSeconds: [3600, 4 * 86_400], // beyond the queue's retention no message can be waiting
+  jobRetentionDays: [18, 365], // a message lives 4 days in the queue and 14 in the dead-letter queue: its row outlives it
+  reportRetentionDays: [1, 365],
+  datasetRetentionDays: [1, 365],
+  linkSeconds: [60, 3600],
+  logRetentionDays: [1, 2922],
+  requestsPerSecond: [1, 10_000],
+  requestBurst: [1, 5000],
+} as const satisfies Record<string, readonly [number, number]>;
+
+type Numbers = { readonly [name in keyof typeof BOUNDS]: number };
+
+export interface Settings extends Numbers {
+  readonly auth: Auth;
+  /** Keeps tables, bucket and API when the stack goes. */
+  readonly protect: boolean;
+  readonly tracing: boolean;
+  readonly reserveConcurrency: boolean;
+  readonly architecture: 'arm64' | 'x86_64';
+  /** Pins the stack to one account and region; `undefined` deploys to whichever the credentials are for. */
+  readonly home: { readonly account: string; readonly region: string } | undefined;
+}
+
+const DEV: Settings = {
+  auth: 'iam',
+  workerTimeoutSeconds: 300,
+  workerMemoryMb: 1769, // one whole vCPU
+  // A new account may run ten functions at once in all: half of them are left to the API.
+  maxConcurrency: 5,
+  reserveConcurrency: false,
+  leaseMarginSeconds: 60,
+  deadlineMarginSeconds: 30,
+  unsentGraceSeconds: 30,
+  queuedWaitSeconds: 240,
+  queuedMaxAgeSeconds: 86_400,
+  jobRetentionDays: 30,
+  reportRetentionDays: 7,
+  datasetRetentionDays: 2,
+  linkSeconds: 15 * 60,
+  logRetentionDays: 14,
+  requestsPerSecond: 50,
+  requestBurst: 100,
+  protect: false,
+  tracing: true,
+  architecture: 'arm64',
+  home: undefined,
+};
+
+const DEFAULTS: Record<Stage, Settings> = {
+  local: {
+    ...DEV,
+    auth: 'none',
+    workerTimeoutSeconds: 30,
+    maxConcurrency: 4, // each worker is a process of its own on the newcomer's machine
+    leaseMarginSeconds: 5, // one machine, one clock
+    deadlineMarginSeconds: 5,
+    queuedWaitSeconds: 60,
+    requestsPerSecond: 10_000,
+    requestBurst: 5000,
+    logRetentionDays: 1,
+    tracing: false,
+    architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
+    // The emulators' account, which nobody owns: a stage that asks nobody who they are cannot be deployed anywhere else.
+    home: { account: '000000000000', region: 'us-east-1' },
+  },
+  dev: DEV,
+  prod: {
+    ...DEV,
+    maxConcurrency: 10,
+    reserveConcurrency: true,
+    logRetentionDays: 90,
+    requestsPerSecond: 200,
+    requestBurst: 400,
+    protect: true,
+  },
+};
+
+/** A setting that cannot be: the message names the value and what is allowed. */
+export class InvalidSetting extends Error {
+  override readonly name = 'InvalidSetting';
+
+  constructor(name: string, value: unknown, allowed: string) {
+    super(`${name}: ${JSON.stringify(value)} is not possible here; allowed: ${allowed}`);
+  }
+}
+
+/** Reads a value by name from the context (`-c name=value`, cdk.json); `undefined` where it was not given. */
+export type Context = (name: string) => unknown;
+
+/** @throws InvalidSetting */
+export function chooseStage(context: Context): Stage {
+  return oneOf('stage', context('stage'), STAGES);
+}
+
+/** @throws InvalidSetting */
+export function chooseSettings(stage: Stage, context: Context): Settings {
+  const defaults = DEFAULTS[stage];
+  const numbers = Object.keys(BOUNDS).map((name) => {
+    const key = name as keyof typeof BOUNDS;
+    return [key, chooseNumber(key, context(key) ?? defaults[key])] as const;
+  });
+  const auth = oneOf('auth', context('auth') ?? defaults.auth, AUTHS);
+  const settings = { ...defaults, ...(Object.fromEntries(numbers) as unknown as Numbers), auth };
+  checkTogether(stage, settings);
+  return settings;
+}
+
+function oneOf<T extends string>(name: string, value: unknown, allowed: readonly T[]): T {
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined) throw new InvalidSetting(name, value, allowed.join(', '));
+  return found;
+}
+
+function chooseNumber(name: keyof typeof BOUNDS, value: unknown): number {
+  const [least, most] = BOUNDS[name];
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  if (typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most) return number;
+  throw new InvalidSetting(name, value, `a whole number from ${least} to ${most}`);
+}
+
+function checkTogether(stage: Stage, settings: Settings): void {
+  const { auth, workerTimeoutSeconds, deadlineMarginSeconds, jobRetentionDays, reportRetentionDays } = settings;
+  if (auth === 'none' && stage !== 'local') {
+    throw new InvalidSetting('auth', auth, `iam on stage ${stage}; none is for the local stage alone`);
+  }
+  if (deadlineMarginSeconds * 2 > workerTimeoutSeconds) {
+    const most = Math.floor(workerTimeoutSeconds / 2);
+    throw new InvalidSetting(
+      'deadlineMarginSeconds',
+      deadlineMarginSeconds,
+      `at most half the worker's timeout: ${most}`,
+    );
+  }
+  if (reportRetentionDays > jobRetentionDays) {
+    const allowed = `at most jobRetentionDays: ${jobRetentionDays}, or nobody could ask for the file`;
+    throw new InvalidSetting('reportRetentionDays', reportRetentionDays, allowed);
+  }
+  if (!LOG_RETENTION_DAYS.includes(settings.logRetentionDays)) {
+    throw new InvalidSetting('logRetentionDays', settings.logRetentionDays, LOG_RETENTION_DAYS.join(', '));
+  }
+}
