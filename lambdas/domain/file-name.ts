@@ -1,4 +1,4 @@
-import type { Format } from './request.ts';
+import type { Format } from './formats.ts';
 
 const MAX_LENGTH = 100;
 /** Control and format characters, what Windows, macOS or a header would trip over, and halves of surrogate pairs. */

@@ -1,5 +1,5 @@
+import type { Format } from './formats.ts';
 import type { Warning } from './rendering.ts';
-import type { Format } from './request.ts';
 
 /** Where the request of a job lies: in the row while it is small, else in the bucket. */
 export type RequestLocation =

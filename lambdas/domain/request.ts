@@ -1,5 +1,7 @@
-import { z } from 'zod';
+// As a namespace: through the `z` object a bundler keeps all of zod, its forty languages included.
+import * as z from 'zod';
 import type { Cell } from './cells.ts';
+import { CONTENT_TYPES, type Format } from './formats.ts';
 import { checkRows } from './rows.ts';
 
 /** The bounds of a request; the API's documentation and the error messages quote these numbers. */
@@ -13,6 +15,8 @@ export const LIMITS = {
   headerLength: 500,
   logoBase64Length: 256 * 1024,
 } as const;
+
+const FORMATS = Object.keys(CONTENT_TYPES) as [Format, ...Format[]];
 
 const COLUMN_TYPES = [
   'text',
@@ -129,7 +133,7 @@ const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone like "
 
 /** What a client posts, once a single table at the top level has been folded into `tables` (see `foldSingleTable`). */
 export const requestSchema = z.strictObject({
-  format: z.enum(['xlsx', 'pdf']),
+  format: z.enum(FORMATS),
   title: z.string().min(1).max(LIMITS.titleLength),
   subtitle: z.string().max(LIMITS.titleLength).optional(),
   fileName: z.string().min(1).max(LIMITS.titleLength).optional(),
@@ -142,14 +146,6 @@ export const requestSchema = z.strictObject({
 
 /** A validated request, defaults filled in. */
 export type ReportRequest = z.infer<typeof requestSchema>;
-export type Format = ReportRequest['format'];
-
-/** What each format is served as. */
-export const CONTENT_TYPES = {
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  pdf: 'application/pdf',
-} as const satisfies Record<Format, string>;
-
 export type Column = z.infer<typeof column>;
 export type ColumnType = Column['type'];
 export type ConditionalFormat = z.infer<typeof conditionalFormat>;

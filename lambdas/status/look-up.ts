@@ -1,8 +1,8 @@
+import { CONTENT_TYPES } from '../domain/formats.ts';
 import { isJobId } from '../domain/ids.ts';
 import type { Job } from '../domain/job.ts';
 import type { Clock, JobTable, Links } from '../domain/ports.ts';
 import { Problem } from '../domain/problems.ts';
-import { CONTENT_TYPES } from '../domain/request.ts';
 import { type JobView, viewOf } from '../domain/view.ts';
 
 export interface LookUpPorts {
