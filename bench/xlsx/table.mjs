@@ -1,0 +1,34 @@
+/**
+ * The bench's table, row by row, the same in every language (see bench/peers): integers, floats, dates with a style,
+ * booleans, repeated and unique text, some of it not ASCII.
+ */
+export const HEADER = ['Id', 'Customer', 'Region', 'Product', 'Date', 'Paid', 'Quantity', 'Price', 'Ratio', 'Note'];
+
+const REGIONS = ['North', 'South', 'São Paulo', 'Île-de-France', '東京', 'Bayern', 'Київ', 'West & Co <1>'];
+const PRODUCTS = Array.from({ length: 20 }, (_, n) => `Product family ${n}`);
+
+/** 2,000 days from 2020-01-01 on. */
+export const DATES = Array.from({ length: 2000 }, (_, day) => new Date(Date.UTC(2020, 0, 1 + day)));
+
+/** @param dates what stands for a date: each library has its own idea */
+export function rowMaker(dates) {
+  return (i) => [
+    i + 1,
+    `Customer ${i + 1}`,
+    REGIONS[i % 8],
+    PRODUCTS[i % 20],
+    dates[(i * 7) % 2000],
+    i % 3 === 0,
+    (i * 7919) % 1000,
+    ((i * 104_729) % 1_000_000) / 100,
+    i / 7,
+    `Naïve note № ${i} – ok`,
+  ];
+}
+
+/** What the process used so far, in the form that the harness reads. */
+export function printUsage() {
+  const { user, system } = process.cpuUsage();
+  const peakRssMiB = process.resourceUsage().maxRSS / 1024;
+  console.log(JSON.stringify({ cpuSeconds: (user + system) / 1e6, peakRssMiB }));
+}
