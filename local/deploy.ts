@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { ACCOUNT, childEnvironment, REGION } from './credentials.ts';
 import { ROOT, STATE } from './paths.ts';
 
@@ -47,14 +46,14 @@ export async function deploy(endpoint: string, options: DeployOptions = {}): Pro
 }
 
 function deployThrough(endpoint: string, assembly: string, options: DeployOptions): Promise<Record<string, string>> {
-  const child = fork(new URL('./deploy-child.ts', import.meta.url), {
+  const child = fork(`${ROOT}/local/deploy-child.ts`, {
     cwd: ROOT,
     env: childEnvironment(endpoint),
-    execArgv: ['--disable-warning=NodeVersionSupportWarning', '--import', import.meta.resolve('tsx')],
+    execArgv: ['--disable-warning=NodeVersionSupportWarning', '--import', 'tsx'],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   child.send({
-    app: options.app ?? `"${process.execPath}" --import "${fileURLToPath(import.meta.resolve('tsx'))}" bin/app.ts`,
+    app: options.app ?? `"${process.execPath}" --import tsx bin/app.ts`,
     folder: ROOT,
     assembly,
     context: { stage: 'local', ...options.context },

@@ -1,0 +1,79 @@
+import { DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
+import { describe, expect, it } from 'vitest';
+import { eventually, letTimePass, rowOf, sweepNow, withEnvironment, withWorkerPaused } from '../support/faults.ts';
+import { api, output, s3, sqs } from '../support/target.ts';
+import { keyed, largeRequest, smallRequest } from './requests.ts';
+
+const noBucket = ({ BUCKET }: Record<string, string>) => ({ BUCKET: `${BUCKET}-that-is-not-there` });
+const noQueue = ({ QUEUE_URL }: Record<string, string>) => ({ QUEUE_URL: `${QUEUE_URL}-that-is-not-there` });
+
+async function post(request: object = smallRequest('xlsx')): Promise<string> {
+  return (await api.generate(request, keyed())).id;
+}
+
+async function isGivenBack(id: string, attempt: number): Promise<boolean> {
+  const row = await rowOf(id);
+  return row.status === 'error' || (row.attempt === attempt && row.lastFailure !== undefined);
+}
+
+describe('a job', () => {
+  it('that failed for a passing reason is tried again by itself within a minute', async () => {
+    const id = await withEnvironment('WorkerFunction', noBucket, async () => {
+      const posted = await post();
+      await eventually(() => isGivenBack(posted, 1));
+      return posted;
+    });
+    expect(await api.status(id)).toMatchObject({ status: 'processing', attempt: 1, error: null });
+    expect(await api.ended(id, { timeoutMs: 60_000, pollMs: 250 })).toMatchObject({ status: 'done', attempt: 2 });
+  });
+
+  it('that fails at every attempt ends as error with a reason, after three', async () => {
+    const job = await withEnvironment('WorkerFunction', noBucket, async () => {
+      const id = await post();
+      for (const attempt of [1, 2]) {
+        await eventually(() => isGivenBack(id, attempt));
+        await letTimePass(id);
+        await sweepNow();
+      }
+      return api.ended(id, { pollMs: 100 });
+    });
+    expect(job).toMatchObject({ status: 'error', attempt: 3, report: null, error: { retryable: true } });
+    expect(job.error?.code).toBeTruthy();
+    expect(job.error?.detail).toMatch(/^[A-Z].*\.$/);
+    expect(JSON.stringify(job.error)).not.toMatch(/http|that-is-not-there|at .*:\d+/);
+  });
+
+  it('whose request has vanished ends as error at once', async () => {
+    const id = await withWorkerPaused(async () => {
+      const posted = await post(largeRequest('xlsx', 500));
+      const Bucket = output('Bucket');
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: `requests/${posted}/` }));
+      expect(Contents).toHaveLength(1);
+      await s3.send(new DeleteObjectCommand({ Bucket, Key: Contents[0]?.Key }));
+      return posted;
+    });
+    const job = await api.ended(id, { pollMs: 100 });
+    expect(job).toMatchObject({ status: 'error', attempt: 1, error: { code: 'REQUEST_LOST', retryable: false } });
+  });
+
+  it('whose message could not be sent is accepted all the same, and swept to done', async () => {
+    const id = await withEnvironment('EnqueueFunction', noQueue, () => post());
+    expect(await rowOf(id)).toMatchObject({ status: 'queued', sends: 0 });
+    await letTimePass(id);
+    await sweepNow();
+    expect(await api.ended(id, { pollMs: 100 })).toMatchObject({ status: 'done', attempt: 1 });
+  });
+
+  it('whose message was deleted is swept to done', async () => {
+    const id = await withWorkerPaused(async () => {
+      const posted = await post();
+      await sqs.send(new PurgeQueueCommand({ QueueUrl: output('QueueUrl') }));
+      return posted;
+    });
+    expect(await rowOf(id)).toMatchObject({ status: 'queued', sends: 1 });
+    await letTimePass(id);
+    await sweepNow();
+    expect(await api.ended(id, { pollMs: 100 })).toMatchObject({ status: 'done', attempt: 1 });
+  });
+});
