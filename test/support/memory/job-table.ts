@@ -1,0 +1,112 @@
+import { jobOf } from '../../../lambdas/adapters/job-item.ts';
+import type { Change } from '../../../lambdas/domain/change.ts';
+import type { Job, QueuedJob } from '../../../lambdas/domain/job.ts';
+import type { Changed, Created, JobTable } from '../../../lambdas/domain/ports.ts';
+import { applied, checkOverlap, holds, type Item } from './conditions.ts';
+import { type Gate, open } from './gate.ts';
+
+const ITEM_LIMIT_BYTES = 400 * 1024;
+
+/** One write that happened: the row before and after it, and which transition it was. */
+export interface Write {
+  readonly id: string;
+  readonly name: string;
+  readonly before: Job | undefined;
+  readonly after: Job;
+}
+
+interface IndexEntry {
+  readonly id: string;
+  readonly sweepAt: number;
+}
+
+/** The rows, as text, so that nobody shares an object with the table; and everything that was ever written. */
+export class TableState {
+  readonly rows = new Map<string, string>();
+  readonly history: Write[] = [];
+  /** How many writes the index lags behind the table. */
+  indexLag = 0;
+
+  get(id: string): Job | undefined {
+    const text = this.rows.get(id);
+    return text === undefined ? undefined : jobOf(JSON.parse(text));
+  }
+
+  all(): Job[] {
+    return [...this.rows.keys()].map((id) => this.get(id)).filter((job) => job !== undefined);
+  }
+
+  put(id: string, item: Item, name: string): Job {
+    const text = toText(item);
+    if (Buffer.byteLength(text) > ITEM_LIMIT_BYTES) throw new Error('ValidationException: the item exceeds 400 KB');
+    const before = this.get(id);
+    this.rows.set(id, text);
+    const after = jobOf(JSON.parse(text));
+    this.history.push({ id, name, before, after });
+    return after;
+  }
+
+  /** The sparse index: rows that have both of its keys, as they were `indexLag` writes ago. */
+  index(): IndexEntry[] {
+    const settled = this.history.length - this.indexLag;
+    const late = new Map<string, Job | undefined>();
+    for (const write of this.history.slice(settled)) if (!late.has(write.id)) late.set(write.id, write.before);
+    const rows = [...this.rows.keys()].map((id) => (late.has(id) ? late.get(id) : this.get(id)));
+    return rows.flatMap((job) => (job !== undefined && isIndexed(job) ? [{ id: job.id, sweepAt: job.sweepAt }] : []));
+  }
+}
+
+function isIndexed(job: Job): job is Job & IndexEntry {
+  return 'sweepShard' in job && typeof job.sweepShard === 'string' && typeof job.sweepAt === 'number';
+}
+
+/** What marshalling does to a document: drops `undefined`, and refuses numbers that DynamoDB does not have. */
+function toText(item: Item): string {
+  return JSON.stringify(item, (name, value: unknown) => {
+    if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`Special numeric value in ${name}`);
+    return value;
+  });
+}
+
+/** The jobs table in memory. */
+export class MemoryJobTable implements JobTable {
+  readonly #state: TableState;
+  readonly #gate: Gate;
+
+  constructor(state = new TableState(), gate: Gate = open) {
+    this.#state = state;
+    this.#gate = gate;
+  }
+
+  create(job: QueuedJob): Promise<Created> {
+    return this.#gate('jobs.create', () => {
+      const existing = this.#state.get(job.id);
+      if (existing !== undefined) return { created: false, existing };
+      this.#state.put(job.id, { ...job }, 'create');
+      return { created: true };
+    });
+  }
+
+  read(id: string): Promise<Job | undefined> {
+    return this.#gate('jobs.read', () => this.#state.get(id));
+  }
+
+  change(id: string, change: Change): Promise<Changed> {
+    return this.#gate(`jobs.${change.name}`, () => {
+      checkOverlap(change);
+      const job = this.#state.get(id);
+      if (job === undefined || !holds(change.when, { ...job })) return { applied: false, job };
+      return { applied: true, job: this.#state.put(id, applied(change, { ...job }), change.name) };
+    });
+  }
+
+  due(now: number, limit: number): Promise<readonly string[]> {
+    return this.#gate('jobs.due', () => {
+      const entries = this.#state.index().filter((entry) => entry.sweepAt <= now);
+      return entries
+        .sort((a, b) => a.sweepAt - b.sweepAt)
+        .slice(0, limit)
+        .map((entry) => entry.id);
+    });
+  }
+}

@@ -1,0 +1,103 @@
+import { RetryableFailure } from '../../../lambdas/domain/failures.ts';
+import type { ReportLabel, ReportStore, ReportUpload, StoredReport } from '../../../lambdas/domain/ports.ts';
+import { BucketState, type StoredObject } from './bucket.ts';
+import { type Gate, open } from './gate.ts';
+
+/** Reports in memory. A small part size makes small files take the way of large ones. */
+export class MemoryReportStore implements ReportStore {
+  readonly #bucket: BucketState;
+  readonly #gate: Gate;
+  readonly #partBytes: number;
+
+  constructor(bucket = new BucketState(), gate: Gate = open, partBytes = 64) {
+    this.#bucket = bucket;
+    this.#gate = gate;
+    this.#partBytes = partBytes;
+  }
+
+  open(key: string, contentType: string, { jobId, generation, attempt, requestHash }: ReportLabel): ReportUpload {
+    const metadata = { jobId, generation: String(generation), attempt: String(attempt), requestHash };
+    return new MemoryUpload(this.#bucket, this.#gate, this.#partBytes, { key, contentType, metadata });
+  }
+
+  inspect(key: string): Promise<StoredReport | undefined> {
+    return this.#gate('reports.inspect', () => {
+      const object = this.#bucket.objects.get(key);
+      if (object === undefined) return undefined;
+      const { jobId = '', generation, attempt, requestHash = '' } = object.metadata;
+      const sizeBytes = object.bytes.byteLength;
+      return { jobId, generation: Number(generation), attempt: Number(attempt), requestHash, sizeBytes };
+    });
+  }
+}
+
+type Target = Omit<StoredObject, 'bytes'> & { readonly key: string };
+
+class MemoryUpload implements ReportUpload {
+  readonly #bucket: BucketState;
+  readonly #gate: Gate;
+  readonly #partBytes: number;
+  readonly #target: Target;
+  #buffer = Buffer.alloc(0);
+  #uploadId: string | undefined;
+
+  constructor(bucket: BucketState, gate: Gate, partBytes: number, target: Target) {
+    this.#bucket = bucket;
+    this.#gate = gate;
+    this.#partBytes = partBytes;
+    this.#target = target;
+  }
+
+  async write(chunk: Uint8Array): Promise<void> {
+    this.#buffer = Buffer.concat([this.#buffer, chunk]);
+    while (this.#buffer.byteLength >= this.#partBytes) {
+      const part = this.#buffer.subarray(0, this.#partBytes);
+      this.#buffer = this.#buffer.subarray(this.#partBytes);
+      await this.#sendPart(part);
+    }
+  }
+
+  async commit(): Promise<'committed' | 'exists'> {
+    const uploadId = this.#uploadId;
+    const isNew = uploadId === undefined ? await this.#put() : await this.#complete(uploadId);
+    if (isNew) return 'committed';
+    await this.abort();
+    return 'exists';
+  }
+
+  async abort(): Promise<void> {
+    const uploadId = this.#uploadId;
+    if (uploadId === undefined) return;
+    this.#uploadId = undefined;
+    await this.#gate('reports.abort', () => this.#bucket.uploads.delete(uploadId)).catch(() => undefined);
+  }
+
+  async #sendPart(part: Buffer): Promise<void> {
+    this.#uploadId ??= await this.#gate('reports.begin', () => this.#bucket.begin(this.#target.key));
+    const uploadId = this.#uploadId;
+    await this.#gate('reports.part', () => this.#openUpload(uploadId).parts.push(part));
+  }
+
+  #put(): Promise<boolean> {
+    const { key, ...facts } = this.#target;
+    return this.#gate('reports.put', () => this.#bucket.putIfNone(key, { ...facts, bytes: this.#buffer }));
+  }
+
+  async #complete(uploadId: string): Promise<boolean> {
+    if (this.#buffer.byteLength > 0) await this.#sendPart(this.#buffer);
+    const { key, ...facts } = this.#target;
+    return this.#gate('reports.complete', () => {
+      const bytes = Buffer.concat(this.#openUpload(uploadId).parts);
+      const isNew = this.#bucket.putIfNone(key, { ...facts, bytes });
+      if (isNew) this.#bucket.uploads.delete(uploadId);
+      return isNew;
+    });
+  }
+
+  /** Also gone once it is completed: that is what the retry of a completion with a lost reply meets. */
+  #openUpload(uploadId: string) {
+    const upload = this.#bucket.uploads.get(uploadId);
+    if (upload === undefined) throw new RetryableFailure('UPLOAD_CONFLICT', 'The upload has to be started anew.');
+    return upload;
+  }
+}
