@@ -49,7 +49,6 @@ async function quire(): Promise<Contestant[]> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    minify: true,
     banner: { js: `import{createRequire}from'node:module';const require=createRequire(import.meta.url);` },
     logLevel: 'error',
   });

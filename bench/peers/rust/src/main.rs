@@ -10,7 +10,7 @@ fn main() -> Result<(), XlsxError> {
     let mut workbook = Workbook::new();
     let date = Format::new().set_num_format("yyyy-mm-dd");
     let money = Format::new().set_num_format("#,##0.00");
-    let sheet = workbook.add_worksheet_with_constant_memory();
+    let sheet = workbook.add_worksheet_with_constant_memory()?;
     for (column, label) in HEADER.iter().enumerate() {
         sheet.write_string(0, column as u16, *label)?;
     }
