@@ -1,0 +1,101 @@
+/** Who may import whom. Each rule is broken on purpose in test/architecture/import-rules.test.ts. */
+
+const FUNCTIONS = 'lambdas/(enqueue|worker|status|sweeper|dead-letter|notify)/';
+const CONTRACT = '^lambdas/contract\\.ts$';
+const SDK = 'node_modules/(@aws-sdk|@smithy|@aws-lambda-powertools)/';
+const CDK = 'node_modules/(aws-cdk-lib|constructs|@aws-cdk)/';
+
+/** Forbids imports from files at `from` to files at `to`; both may be `{ path, pathNot }`. */
+const never = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+module.exports = {
+  forbidden: [
+    never(
+      'no-circles',
+      'Two files that need each other are one file, or three. A type may be needed both ways.',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
+    never('nothing-unresolved', 'An import must lead somewhere.', {}, { couldNotResolve: true }),
+    never('contract-imports-nothing', 'It is shared by two worlds.', { path: CONTRACT }, {}),
+    never(
+      'lib-knows-only-the-contract',
+      'The stack names the functions by their paths; of their code it reads the contract alone.',
+      { path: '^(lib|bin)/' },
+      { path: '^lambdas/', pathNot: CONTRACT },
+    ),
+    never('lib-calls-no-service', 'A stack is built without an account.', { path: '^(lib|bin)/' }, { path: SDK }),
+    never(
+      'one-door-into-lib',
+      'bin/app.ts is the app; tests and the bench look at what it is made of.',
+      { pathNot: '^(lib|bin|test|bench)/' },
+      { path: '^lib/' },
+    ),
+    never('bin-is-a-door-only', 'Nobody imports the app.', { pathNot: '^(bin|test)/' }, { path: '^bin/' }),
+    never(
+      'functions-know-no-stack',
+      'What runs on AWS carries none of what deployed it.',
+      { path: '^lambdas/' },
+      { path: ['^(lib|bin|local|test|bench)/', CDK] },
+    ),
+    never(
+      'functions-carry-what-they-import',
+      'A bundle may hold dependencies, never a tool.',
+      { path: '^lambdas/' },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
+    ),
+    never(
+      'domain-is-pure',
+      'It decides and does nothing: itself, zod, the names in the contract, and hashes and ids from node:crypto.',
+      { path: '^lambdas/domain/' },
+      { pathNot: ['^lambdas/domain/', CONTRACT, 'node_modules/zod/', '^(node:)?crypto$'] },
+    ),
+    never(
+      'renderers-know-no-service',
+      'Rows in, bytes out, on any machine.',
+      { path: '^lambdas/(renderers|datasets)/' },
+      { path: ['^lambdas/', SDK], pathNot: ['^lambdas/(renderers|datasets|domain)/'] },
+    ),
+    never(
+      'adapters-know-the-domain-alone',
+      'An adapter is a port made of one service; the contract tells it the names of keys and indexes.',
+      { path: '^lambdas/adapters/' },
+      { path: '^lambdas/', pathNot: ['^lambdas/(adapters|domain)/', CONTRACT] },
+    ),
+    never(
+      'runtime-knows-no-function',
+      'What all functions share cannot depend on one of them.',
+      { path: '^lambdas/runtime/' },
+      { path: ['^lambdas/(renderers|datasets|adapters)/', `^${FUNCTIONS}`] },
+    ),
+    never(
+      'use-cases-know-the-domain-alone',
+      'A use case is given its ports; only handler.ts knows what they are made of.',
+      { path: `^${FUNCTIONS}`, pathNot: '/handler\\.ts$' },
+      { path: ['^lambdas/(adapters|runtime|renderers|datasets)/', CONTRACT, SDK] },
+    ),
+    never(
+      'functions-stand-alone',
+      'No function imports another one; what two need belongs to the domain or the runtime.',
+      { path: `^${FUNCTIONS}` },
+      { path: `^${FUNCTIONS}`, pathNot: '^lambdas/$1/' },
+    ),
+    never(
+      'only-the-worker-renders',
+      'A library of megabytes must not find its way into a function that answers a request.',
+      { path: `^${FUNCTIONS}`, pathNot: '^lambdas/worker/' },
+      { path: '^lambdas/(renderers|datasets)/' },
+    ),
+    never('nobody-imports-tests', 'Tests are the last to know.', { pathNot: '^(test|bench)/' }, { path: '^test/' }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^bench/peers/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
