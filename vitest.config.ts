@@ -1,6 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
-/** `unit` needs nothing but Node; `emulator` deploys the local stage and runs one file after another against it. */
+/** Deploys the local stage once and runs one file after another against it. */
+const emulator = (name: string, order: number) => ({
+  test: {
+    name,
+    include: ['test/emulator/**/*.test.ts'],
+    globalSetup: ['test/emulator/setup.ts'],
+    fileParallelism: false,
+    maxWorkers: 1,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    sequence: { groupOrder: order },
+  },
+});
+
 export default defineConfig({
   test: {
     allowOnly: false,
@@ -16,18 +29,9 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
-      {
-        test: {
-          name: 'emulator',
-          include: ['test/emulator/**/*.test.ts'],
-          globalSetup: ['test/emulator/setup.ts'],
-          fileParallelism: false,
-          maxWorkers: 1,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          sequence: { groupOrder: 1 },
-        },
-      },
+      emulator('emulator', 1),
+      // The same once more, with every request signed and the roles' policies enforced.
+      emulator('emulator-auth', 2),
     ],
   },
 });
