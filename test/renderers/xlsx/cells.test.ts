@@ -1,0 +1,98 @@
+import { expect, it } from 'vitest';
+import { cellXml, render, renderColumn, sheetXml, warned } from './support.ts';
+
+/** What a cell holds and how: type and content, without reference and style. */
+async function written(type: string, cell: string | number | boolean | null, report = {}): Promise<string | undefined> {
+  const workbook = await renderColumn(type, [cell], report);
+  return cellXml(workbook)
+    .get('A4')
+    ?.replace(/ r="A4" s="\d+"/, '');
+}
+
+it.each([
+  ['text', 'plain', '<c t="str"><v>plain</v></c>'],
+  ['text', '007', '<c t="str"><v>007</v></c>'],
+  ['text', 12.5, '<c t="str"><v>12.5</v></c>'],
+  ['text', true, '<c t="str"><v>true</v></c>'],
+  ['text', '', '<c/>'],
+  ['text', null, '<c/>'],
+  ['integer', 42, '<c><v>42</v></c>'],
+  ['integer', '42', '<c><v>42</v></c>'],
+  ['number', -0.1, '<c><v>-0.1</v></c>'],
+  ['number', 1e21, '<c><v>1e+21</v></c>'],
+  ['currency', 1234.56, '<c><v>1234.56</v></c>'],
+  ['percent', '12.5%', '<c><v>0.125</v></c>'],
+  ['boolean', true, '<c t="b"><v>1</v></c>'],
+  ['boolean', 'no', '<c t="b"><v>0</v></c>'],
+  ['date', '2024-02-29', '<c><v>45351</v></c>'],
+  ['date', '1900-03-01', '<c><v>61</v></c>'],
+  ['datetime', '2024-02-29T18:00:00', '<c><v>45351.75</v></c>'],
+  ['datetime', '2024-02-29T10:20:30', '<c><v>45351.4309027778</v></c>'],
+  ['duration', 'PT36H', '<c><v>1.5</v></c>'],
+  ['duration', 90, '<c><v>0.0010416667</v></c>'],
+  ['url', 'https://example.org/', '<c t="str"><v>https://example.org/</v></c>'],
+])('a %s cell %o is written as %s', async (type, cell, xml) => {
+  expect(await written(type, cell)).toBe(xml);
+});
+
+it('an instant is shown by the clock of the request’s time zone', async () => {
+  const zone = { timeZone: 'America/Sao_Paulo' };
+  expect(await written('datetime', '2024-02-29T03:00:00Z', zone)).toBe('<c><v>45351</v></c>');
+  expect(await written('date', '2024-03-01T02:59:59Z', zone)).toBe('<c><v>45351</v></c>');
+});
+
+it.each([
+  ['integer', '9007199254740993'],
+  ['number', 'n/a'],
+  ['number', '1e309'],
+  ['number', true],
+  ['date', '2023-02-29'],
+  ['date', '1900-02-28'],
+  ['date', '0999-12-31'],
+  ['date', 45_000],
+  ['datetime', 'tomorrow'],
+  ['duration', '-PT5M'],
+  ['boolean', 'maybe'],
+])('a %s cell %o stays text, and the client is told', async (type, cell) => {
+  const workbook = await renderColumn(type, [cell]);
+  expect(cellXml(workbook).get('A4')).toContain(`t="str"><v>${cell}</v>`);
+  expect(workbook.warnings).toEqual([
+    { code: 'VALUE_KEPT_AS_TEXT', detail: "Report!A4 holds no value of its column's type.", count: 1 },
+  ]);
+});
+
+it('a row that is too short has empty cells, and none is lost after it', async () => {
+  const columns = [{ key: 'a' }, { key: 'b' }, { key: 'c' }];
+  const workbook = await render({ tables: [{ columns, rows: [['x'], ['x', 'y', 'z']] }] });
+  expect([...cellXml(workbook)].map(([at, xml]) => [at, /<v>(.*)<\/v>/.exec(xml)?.[1]])).toEqual([
+    ['A4', 'x'],
+    ['B4', undefined],
+    ['C4', undefined],
+    ['A5', 'x'],
+    ['B5', 'y'],
+    ['C5', 'z'],
+  ]);
+});
+
+it('columns called __proto__ and constructor are columns like others', async () => {
+  const columns = ['__proto__', 'constructor', 'toString'].map((key) => ({ key }));
+  const workbook = await render({ tables: [{ columns, rows: [['a', 'b', 'c']] }] });
+  expect([...cellXml(workbook).keys()]).toEqual(['A4', 'B4', 'C4']);
+});
+
+it('a link is one, by an address that is percent-encoded', async () => {
+  const workbook = await renderColumn('url', ['https://example.org/ü?a=1&b="2"', 'mailto:a@example.org']);
+  expect(sheetXml(workbook)).toContain(
+    '<hyperlinks><hyperlink ref="A4" r:id="link1"/><hyperlink ref="A5" r:id="link2"/></hyperlinks>',
+  );
+  expect(warned(workbook)).toEqual({});
+});
+
+it.each(['javascript:alert(1)', 'file:///etc/passwd', '\\\\server\\share', 'example', `https://x/${'y'.repeat(2080)}`])(
+  '"%.30s" in a column of links stays text',
+  async (cell) => {
+    const workbook = await renderColumn('url', [cell]);
+    expect(sheetXml(workbook)).not.toContain('hyperlink');
+    expect(warned(workbook)).toEqual({ LINK_KEPT_AS_TEXT: 1 });
+  },
+);
