@@ -40,7 +40,7 @@ export class ReportBucket extends Construct {
 
   grantLoadRequest(grantee: IGrantable): void {
     this.grant(grantee, PREFIXES.requests, 's3:GetObject');
-    this.grantTellMissing(grantee, [PREFIXES.requests]);
+    this.grantTellMissing(grantee, PREFIXES.requests);
   }
 
   grantPublishReport(grantee: IGrantable): void {
@@ -50,7 +50,7 @@ export class ReportBucket extends Construct {
   /** Looking at what stands under a report's key, also when nothing does. */
   grantInspectReport(grantee: IGrantable): void {
     this.grantReadReport(grantee);
-    this.grantTellMissing(grantee, [PREFIXES.reports]);
+    this.grantTellMissing(grantee, PREFIXES.reports);
   }
 
   /** A presigned link can do no more than the role that signed it. */
@@ -62,13 +62,16 @@ export class ReportBucket extends Construct {
     Grant.addToPrincipal({ grantee, actions, resourceArns: [this.bucket.arnForObjects(`${prefix}*`)] });
   }
 
-  /** Without the right to list, S3 answers 403 for a key that does not exist. */
-  private grantTellMissing(grantee: IGrantable, prefixes: string[]): void {
+  /**
+   * Without the right to list, S3 answers 403 for a key that does not exist. Whether it sees a prefix in a HEAD is
+   * documented nowhere: `IfExists` holds a listing to its folder and asks nothing of a HEAD.
+   */
+  private grantTellMissing(grantee: IGrantable, prefix: string): void {
     Grant.addToPrincipal({
       grantee,
       actions: ['s3:ListBucket'],
       resourceArns: [this.bucket.bucketArn],
-      conditions: { StringLike: { 's3:prefix': prefixes.map((prefix) => `${prefix}*`) } },
+      conditions: { StringLikeIfExists: { 's3:prefix': `${prefix}*` } },
     });
   }
 

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { resource, resources, stackOf, templateOf, text } from '../synthesis.ts';
+
+const methodsOf = (stage: 'local' | 'dev' | 'prod') =>
+  resources(templateOf(stage), 'AWS::ApiGateway::Method').map(([, { Properties }]) => Properties);
+
+describe.each(['dev', 'prod'] as const)('the API of %s', (stage) => {
+  it('asks on every method who is calling', () => {
+    expect(methodsOf(stage).map(({ AuthorizationType }) => AuthorizationType)).toEqual(['AWS_IAM', 'AWS_IAM']);
+  });
+
+  it('says 401 to who does not sign', () => {
+    const { Properties } = gatewayResponse(stage, 'MISSING_AUTHENTICATION_TOKEN');
+    expect(Properties.StatusCode).toBe('401');
+  });
+});
+
+it('the local API asks nobody, and says 404 to who looks for another route', () => {
+  expect(methodsOf('local').map(({ AuthorizationType }) => AuthorizationType)).toEqual(['NONE', 'NONE']);
+  expect(gatewayResponse('local', 'MISSING_AUTHENTICATION_TOKEN').Properties.StatusCode).toBe('404');
+});
+
+it('the local API can be told to ask', () => {
+  expect(() => stackOf({ stage: 'local', auth: 'iam' })).not.toThrow();
+});
+
+describe('the API', () => {
+  const prod = templateOf('prod');
+  const stage = resource(prod, 'AWS::ApiGateway::Stage').Properties;
+
+  it('has the routes POST /generate and GET /status/{id}', () => {
+    const parts = new Map(resources(prod, 'AWS::ApiGateway::Resource').map(([id, { Properties }]) => [id, Properties]));
+    const pathOf = (id: string): string => {
+      const part = parts.get(id.replace(/\$\{(\w+)\}/, '$1'));
+      return part ? `${pathOf(text(part.ParentId))}/${part.PathPart}` : '';
+    };
+    const routes = methodsOf('prod').map(({ HttpMethod, ResourceId }) => `${HttpMethod} ${pathOf(text(ResourceId))}`);
+    expect(routes.sort()).toEqual(['GET /status/{id}', 'POST /generate']);
+  });
+
+  it('is regional', () => {
+    expect(resource(prod, 'AWS::ApiGateway::RestApi').Properties.EndpointConfiguration.Types).toEqual(['REGIONAL']);
+  });
+
+  it('slows callers down', () => {
+    expect(stage.MethodSettings).toContainEqual(
+      expect.objectContaining({ ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400 }),
+    );
+  });
+
+  it('logs no bodies', () => {
+    expect(
+      stage.MethodSettings.filter((settings: object) => 'DataTraceEnabled' in settings && settings.DataTraceEnabled),
+    ).toEqual([]);
+  });
+
+  it('logs each request as JSON, without the query string in which a signature may stand', () => {
+    const format = JSON.parse(stage.AccessLogSetting.Format);
+    expect(Object.values(format)).toContain('$context.path');
+    expect(stage.AccessLogSetting.Format).not.toMatch(/query|rawPath|authorizer|requestOverride/i);
+  });
+
+  it('forgets its access log', () => {
+    expect(resource(prod, 'AWS::Logs::LogGroup', 'Api').Properties.RetentionInDays).toBe(90);
+  });
+
+  it('is traced', () => {
+    expect(stage.TracingEnabled).toBe(true);
+  });
+
+  it('is deployed after its gateway responses, which count from then on', () => {
+    const responses = resources(prod, 'AWS::ApiGateway::GatewayResponse').map(([id]) => id);
+    expect(resource(prod, 'AWS::ApiGateway::Deployment').DependsOn).toEqual(expect.arrayContaining(responses));
+  });
+});
+
+describe('a refusal by the gateway itself', () => {
+  const responses = resources(templateOf('prod'), 'AWS::ApiGateway::GatewayResponse').map(
+    ([, { Properties }]) => Properties,
+  );
+
+  it.each([
+    ['DEFAULT_4XX', undefined, 'BAD_REQUEST'],
+    ['DEFAULT_5XX', undefined, 'UNAVAILABLE'],
+    ['UNAUTHORIZED', '401', 'UNAUTHENTICATED'],
+    ['ACCESS_DENIED', '403', 'FORBIDDEN'],
+    ['RESOURCE_NOT_FOUND', '404', 'NOT_FOUND'],
+    ['REQUEST_TOO_LARGE', '413', 'BODY_TOO_LARGE'],
+    ['UNSUPPORTED_MEDIA_TYPE', '415', 'UNSUPPORTED_MEDIA_TYPE'],
+    ['THROTTLED', '429', 'THROTTLED'],
+  ])('%s answers %s with the code %s', (type, status, code) => {
+    const { Properties } = gatewayResponse('prod', type);
+    expect(Properties.StatusCode).toBe(status);
+    expect(JSON.parse(Properties.ResponseTemplates['application/json'])).toMatchObject({ code });
+  });
+
+  it.each(responses.map((each) => [each.ResponseType, each]))('%s is a problem+json', (_, properties) => {
+    const headers = properties.ResponseParameters;
+    expect(headers['gatewayresponse.header.Content-Type']).toBe("'application/problem+json'");
+    const problem = JSON.parse(properties.ResponseTemplates['application/json']);
+    expect(problem).toMatchObject({
+      type: expect.stringMatching(/^urn:quire:problem:[a-z-]+$/),
+      title: expect.any(String),
+      detail: expect.any(String),
+      code: expect.stringMatching(/^[A-Z_]+$/),
+      errors: [],
+      requestId: '$context.requestId',
+    });
+    expect(String(problem.status ?? '')).toBe(properties.StatusCode ?? '');
+  });
+
+  it.each(['THROTTLED', 'DEFAULT_5XX'])('%s tells when to come again', (type) => {
+    const { Properties } = gatewayResponse('prod', type);
+    expect(Properties.ResponseParameters['gatewayresponse.header.Retry-After']).toBe("'1'");
+  });
+});
+
+function gatewayResponse(stage: 'local' | 'dev' | 'prod', type: string) {
+  const found = resources(templateOf(stage), 'AWS::ApiGateway::GatewayResponse');
+  const [, response] = found.find(([, { Properties }]) => Properties.ResponseType === type) ?? [];
+  if (!response) throw new Error(`no gateway response for ${type}`);
+  return response;
+}
