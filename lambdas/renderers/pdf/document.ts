@@ -1,0 +1,141 @@
+import type { ReportSpec } from '../../domain/request.ts';
+import type { ByteSink, RenderContext } from '../renderer.ts';
+import { displayOf } from '../values/display.ts';
+import { conventionsOf, type LocaleConventions } from '../values/locale.ts';
+import { infoDictionary, xmp } from './file/metadata.ts';
+import { type OutlineEntry, writeOutline } from './file/outline.ts';
+import { PdfFile } from './file/pdf-file.ts';
+import { fileIdentifier, Shell } from './file/shell.ts';
+import { Tags } from './file/tags.ts';
+import { FallbackFonts } from './fonts/fallback.ts';
+import { FontSet } from './fonts/font-set.ts';
+import { geometryOf } from './layout/geometry.ts';
+import { Pages } from './layout/pages.ts';
+import { RunningLines } from './layout/running.ts';
+import { type Logo, paintHeading, paintTitle } from './layout/title.ts';
+import { TextShaper } from './text/shaper.ts';
+import { Typesetter } from './text/typesetter.ts';
+import { PdfWarnings } from './warnings.ts';
+
+/** One report on its way to a file: fonts, pages, and what has to be written when the last row is in. */
+export class Document {
+  readonly file: PdfFile;
+  readonly fonts: FontSet;
+  readonly shaper: TextShaper;
+  readonly setter: Typesetter;
+  readonly pages: Pages;
+  readonly locale: LocaleConventions;
+  readonly warnings = new PdfWarnings();
+  readonly #report: ReportSpec;
+  readonly #createdAt: Date;
+  readonly #running: RunningLines;
+  readonly #tags: Tags | undefined;
+  readonly #outline: OutlineEntry[] = [];
+  readonly #made: string;
+  #logo: (Logo & { number: number }) | undefined;
+
+  constructor(report: ReportSpec, sink: ByteSink, { createdAt }: RenderContext) {
+    this.#report = report;
+    this.#createdAt = createdAt;
+    this.locale = conventionsOf(report.locale);
+    this.file = new PdfFile(sink);
+    const fallback = new FallbackFonts(report.locale);
+    this.fonts = new FontSet(this.file, fallback, (codePoint) => this.#missing(codePoint));
+    this.shaper = new TextShaper(fallback, this.locale.rightToLeft);
+    this.setter = new Typesetter(this.shaper);
+    this.#tags = report.layout.tagged === true ? new Tags(this.file) : undefined;
+    const made = displayOf({ key: '', type: 'datetime' }, this.locale, report.timeZone).cell(createdAt.toISOString());
+    this.#made = `${made} (${report.timeZone})`;
+    const geometry = geometryOf(report.layout);
+    this.#running = new RunningLines(
+      report.layout,
+      { title: report.title, date: made.split(' ')[0] as string },
+      geometry,
+      {
+        setter: this.setter,
+        typeface: this.fonts.regular,
+      },
+    );
+    this.pages = new Pages(this.file, geometry, this.#running, this.#tags);
+  }
+
+  /** Loads what has to be there before anything is painted. */
+  async open(): Promise<void> {
+    const { logo } = this.#report.layout;
+    if (logo === undefined) return;
+    try {
+      this.#logo = await new Shell(this.file).embedImage(logo);
+    } catch {
+      this.warnings.add('LOGO_IGNORED', () => `The logo could not be read as ${logo.contentType}.`);
+    }
+  }
+
+  paintTitle(): void {
+    const { title, subtitle } = this.#report;
+    paintTitle({ title, subtitle, note: this.#made }, this.#logo, this.#style);
+  }
+
+  /** Starts a section, on the next page where its first rows would not fit on this one. */
+  paintHeading(name: string): void {
+    this.#outline.push({ title: name, page: this.pages.object, y: Math.round(this.pages.y / 10) });
+    paintHeading(name, this.#style);
+  }
+
+  get #style() {
+    const { pages, setter, locale } = this;
+    return { pages, setter, regular: this.fonts.regular, bold: this.fonts.bold, rightToLeft: locale.rightToLeft };
+  }
+
+  /** Writes fonts, page tree, outline, structure, metadata and the file's end. */
+  async finish(): Promise<void> {
+    const { file, pages } = this;
+    pages.end();
+    const total = this.#writeTotal();
+    pages.finish(this.#resources(total));
+    const outline = writeOutline(file, this.#outline);
+    const structure = this.#tags?.finish() ?? '';
+    this.fonts.write();
+    const { tagged = false, pdfA = false } = this.#report.layout;
+    const [metadata, info, catalog] = [file.allocate(), file.allocate(), file.allocate()];
+    file.stream(
+      metadata,
+      '/Type/Metadata/Subtype/XML',
+      Buffer.from(xmp(this.#report, this.#createdAt, { tagged, pdfA }), 'utf8'),
+    );
+    file.object(info, infoDictionary(this.#report, this.#createdAt));
+    const language = this.#report.locale.replace(/[^A-Za-z0-9-]/g, '');
+    file.object(
+      catalog,
+      `<</Type/Catalog/Pages ${pages.root} 0 R/Metadata ${metadata} 0 R/Lang(${language})/ViewerPreferences<</DisplayDocTitle true>>${outline}${structure}>>`,
+    );
+    const id = fileIdentifier(this.#report, this.#createdAt, file.size);
+    await file.finish(`/Root ${catalog} 0 R/Info ${info} 0 R/ID[<${id}><${id}>]`);
+  }
+
+  #writeTotal(): number | undefined {
+    if (!this.#running.hasTotal) return undefined;
+    const content = this.#running.total(String(this.pages.number));
+    const number = this.file.allocate();
+    this.file.compressed(
+      number,
+      `/Type/XObject/Subtype/Form/BBox[-100 -100 2000 200]/Resources<</Font<<${this.fonts.resources()}>>>>`,
+      Buffer.from(content, 'latin1'),
+    );
+    return number;
+  }
+
+  #resources(total: number | undefined): string {
+    const forms = [
+      total === undefined ? '' : `/Total ${total} 0 R`,
+      this.#logo === undefined ? '' : `/${this.#logo.name} ${this.#logo.number} 0 R`,
+    ].join('');
+    return `<</Font<<${this.fonts.resources()}>>/XObject<<${forms}>>>>`;
+  }
+
+  #missing(codePoint: number): void {
+    this.warnings.add('GLYPH_MISSING', () => {
+      const name = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
+      return `No font has the character ${name}; a box stands in its place.`;
+    });
+  }
+}

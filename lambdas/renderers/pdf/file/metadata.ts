@@ -1,0 +1,46 @@
+import type { ReportSpec } from '../../../domain/request.ts';
+import { utf16 } from '../layout/canvas.ts';
+
+export const PRODUCER = 'Quire';
+
+/** `D:20261124040000Z` */
+export function pdfDate(when: Date): string {
+  return `(D:${when.toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z)`;
+}
+
+export function infoDictionary({ title, subtitle }: ReportSpec, createdAt: Date): string {
+  const subject = subtitle === undefined ? '' : `/Subject<${utf16(subtitle)}>`;
+  const date = pdfDate(createdAt);
+  return `<</Title<${utf16(title)}>${subject}/Creator(${PRODUCER})/Producer(${PRODUCER})/CreationDate ${date}/ModDate ${date}>>`;
+}
+
+/** XMP (ISO 16684-1), with the claims of PDF/A-2b and PDF/UA-1 where they hold. */
+export function xmp(report: ReportSpec, createdAt: Date, claims: { tagged: boolean; pdfA: boolean }): string {
+  const date = `${createdAt.toISOString().slice(0, 19)}Z`;
+  const subject =
+    report.subtitle === undefined
+      ? ''
+      : `<dc:description><rdf:Alt><rdf:li xml:lang="x-default">${escaped(report.subtitle)}</rdf:li></rdf:Alt></dc:description>`;
+  return `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">${escaped(report.title)}</rdf:li></rdf:Alt></dc:title>
+${subject}<dc:language><rdf:Bag><rdf:li>${escaped(report.locale)}</rdf:li></rdf:Bag></dc:language>
+<dc:format>application/pdf</dc:format><xmp:CreatorTool>${PRODUCER}</xmp:CreatorTool><pdf:Producer>${PRODUCER}</pdf:Producer>
+<xmp:CreateDate>${date}</xmp:CreateDate><xmp:ModifyDate>${date}</xmp:ModifyDate>
+${claims.pdfA ? '<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>' : ''}${claims.tagged && !claims.pdfA ? '<pdfuaid:part>1</pdfuaid:part>' : ''}
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>`;
+}
+
+function escaped(text: string): string {
+  return (
+    text
+      .replace(/\p{Surrogate}/gu, '\ufffd')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: XML cannot carry them
+      .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+  );
+}

@@ -1,0 +1,55 @@
+import type { Line } from '../text/line.ts';
+import type { Typeface } from '../text/typeface.ts';
+import { NOT_PLAIN, type Typesetter } from '../text/typesetter.ts';
+import type { SetColumn } from './table-columns.ts';
+
+/**
+ * The cells of one row, set and not yet painted. Most cells are a few codes of one subset: those stay in the
+ * typesetter's buffer, and only where each begins and ends is noted here.
+ */
+export class RowSetter {
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly widths: Float64Array;
+  readonly subsets: Int32Array;
+  /** Where a cell is more than that: its lines. */
+  readonly lines: (readonly Line[] | undefined)[];
+  /** Lines of the row's tallest cell. */
+  height = 1;
+  readonly #columns: readonly SetColumn[];
+  readonly #setter: Typesetter;
+
+  constructor(columns: readonly SetColumn[], setter: Typesetter) {
+    this.#columns = columns;
+    this.#setter = setter;
+    this.starts = new Int32Array(columns.length);
+    this.ends = new Int32Array(columns.length);
+    this.widths = new Float64Array(columns.length);
+    this.subsets = new Int32Array(columns.length);
+    this.lines = new Array(columns.length);
+  }
+
+  begin(): void {
+    this.#setter.restart();
+    this.height = 1;
+  }
+
+  set(column: number, text: string, typeface: Typeface): void {
+    const setter = this.#setter;
+    const { room, wrap } = this.#columns[column] as SetColumn;
+    const start = setter.at;
+    const width = text === '' ? 0 : setter.encode(text, typeface);
+    this.starts[column] = start;
+    this.ends[column] = setter.at;
+    this.lines[column] = undefined;
+    if (width !== NOT_PLAIN && width <= room) {
+      this.widths[column] = width;
+      this.subsets[column] = setter.subset;
+      return;
+    }
+    this.ends[column] = start;
+    const lines = wrap ? setter.wrapped(text, typeface, room) : [setter.fitted(text, typeface, room)];
+    this.lines[column] = lines;
+    if (lines.length > this.height) this.height = lines.length;
+  }
+}

@@ -1,0 +1,94 @@
+import type { Line } from '../text/line.ts';
+import type { Typeface } from '../text/typeface.ts';
+import type { Typesetter } from '../text/typesetter.ts';
+import type { Pages } from './pages.ts';
+import { ACCENT, INK, MUTED, NOTE_SIZE, SECTION_SIZE, SUBTITLE_SIZE, TITLE_SIZE } from './theme.ts';
+
+/** An image that was embedded, with its size in pixels. */
+export interface Logo {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface TitleContext {
+  readonly pages: Pages;
+  readonly setter: Typesetter;
+  readonly regular: Typeface;
+  readonly bold: Typeface;
+  readonly rightToLeft: boolean;
+}
+
+const LOGO_HEIGHT = 420;
+const LOGO_WIDTH = 1400;
+/** From the logo to the title beside it. */
+const LOGO_GAP = 120;
+
+/** The block at the head of the first page: logo at the far side, title, subtitle, when it was made, a rule. */
+export function paintTitle(
+  texts: { title: string; subtitle: string | undefined; note: string },
+  logo: Logo | undefined,
+  context: TitleContext,
+): void {
+  const { pages } = context;
+  const top = pages.y;
+  const logoSize = logo === undefined ? undefined : fit(logo);
+  const room = pages.geometry.right - pages.geometry.left - (logoSize === undefined ? 0 : logoSize.width + LOGO_GAP);
+  paintLines('H1', texts.title, { typeface: context.bold, size: TITLE_SIZE, ink: INK, room }, context);
+  if (texts.subtitle !== undefined && texts.subtitle.trim() !== '') {
+    paintLines('P', texts.subtitle, { typeface: context.regular, size: SUBTITLE_SIZE, ink: MUTED, room }, context);
+  }
+  paintLines('P', texts.note, { typeface: context.regular, size: NOTE_SIZE, ink: MUTED, room }, context);
+  if (logo !== undefined && logoSize !== undefined) {
+    paintLogo(logo, logoSize, top, context);
+    pages.y = Math.min(pages.y, top - logoSize.height);
+  }
+  pages.y -= 60;
+  pages.canvas.area(pages.geometry.left, pages.y, pages.geometry.right - pages.geometry.left, 16, ACCENT);
+  pages.y -= 110;
+}
+
+/** A section's heading. */
+export function paintHeading(text: string, context: TitleContext): void {
+  const { left, right } = context.pages.geometry;
+  paintLines('H2', text, { typeface: context.bold, size: SECTION_SIZE, ink: ACCENT, room: right - left }, context);
+  context.pages.y -= 40;
+}
+
+function paintLines(
+  role: string,
+  text: string,
+  style: { typeface: Typeface; size: number; ink: string; room: number },
+  { pages, setter, rightToLeft }: TitleContext,
+): void {
+  const { geometry, canvas, tags } = pages;
+  const lines = setter.wrapped(text.replace(/\s+/g, ' '), style.typeface, (style.room / style.size) * 1000).slice(0, 6);
+  canvas.ink(style.ink);
+  if (tags !== undefined) canvas.text.latin1(`/${role}<</MCID ${tags.leaf(tags.document, role)}>>BDC\n`);
+  for (const line of lines) {
+    pages.y -= Math.round(style.size * 1.3);
+    const x = rightToLeft ? geometry.right - length(line, style.size) : geometry.left;
+    canvas.line(line, style.size, x, pages.y + Math.round(style.size * 0.28));
+  }
+  if (tags !== undefined) canvas.text.latin1('EMC\n');
+}
+
+function paintLogo(
+  logo: Logo,
+  size: { width: number; height: number },
+  top: number,
+  { pages, rightToLeft }: TitleContext,
+): void {
+  const x = rightToLeft ? pages.geometry.left : pages.geometry.right - size.width;
+  const [open, close] = pages.tags === undefined ? ['', ''] : ['/Artifact BMC\n', 'EMC\n'];
+  pages.images += `${open}q ${size.width} 0 0 ${size.height} ${x} ${top - size.height} cm/${logo.name} Do Q\n${close}`;
+}
+
+function fit({ width, height }: Logo): { width: number; height: number } {
+  const scale = Math.min(LOGO_HEIGHT / height, LOGO_WIDTH / width);
+  return { width: Math.round(width * scale), height: Math.round(height * scale) };
+}
+
+function length(line: Line, size: number): number {
+  return Math.round((line.width * size) / 1000);
+}

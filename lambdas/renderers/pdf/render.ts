@@ -1,0 +1,114 @@
+import type { ReportSpec, TableSpec } from '../../domain/request.ts';
+import type { ByteSink, RenderContext, Rendered, Row, RowStream } from '../renderer.ts';
+import { sampled } from '../xlsx/sample.ts';
+import { Document } from './document.ts';
+import { TablePainter } from './layout/table.ts';
+import { setColumns } from './layout/table-columns.ts';
+import { ShaperNeeded } from './text/typesetter.ts';
+
+/** Renders a report: title, one section per table, and the file's end. Pages leave as soon as they are full. */
+export async function renderPdf(
+  report: ReportSpec,
+  tables: readonly RowStream[],
+  sink: ByteSink,
+  context: RenderContext,
+): Promise<Rendered> {
+  context.signal.throwIfAborted();
+  const document = new Document(report, sink, context);
+  await document.open();
+  document.pages.begin();
+  await shaping(document, () => document.paintTitle());
+  const progress = new Progress(context);
+  for (const [i, table] of report.tables.entries()) {
+    await renderTable(document, table, tables[i] as RowStream, { report, progress, first: i === 0 });
+  }
+  await document.finish();
+  return { rows: progress.rows, pages: document.pages.number, warnings: document.warnings.list() };
+}
+
+/** Counts rows, tells of them, and stops where the job was cancelled. */
+class Progress {
+  rows = 0;
+  readonly #context: RenderContext;
+
+  constructor(context: RenderContext) {
+    this.#context = context;
+  }
+
+  add(rows: number): void {
+    this.#context.signal.throwIfAborted();
+    this.rows += rows;
+    this.#context.onProgress?.(this.rows);
+  }
+}
+
+/** The space above a section that does not start a page, in tenths of a point. */
+const SECTION_GAP = 220;
+
+async function renderTable(
+  document: Document,
+  table: TableSpec,
+  rows: RowStream,
+  { report, progress, first }: { report: ReportSpec; progress: Progress; first: boolean },
+): Promise<void> {
+  const { sample, batches } = await sampled(rows);
+  const painter = await shaping(document, () => startTable(document, table, sample, { report, first }));
+  for await (const batch of batches) {
+    await paintRows(document, painter, batch);
+    progress.add(batch.length);
+  }
+  await shaping(document, () => painter.finish());
+}
+
+function startTable(
+  document: Document,
+  table: TableSpec,
+  sample: readonly Row[],
+  { report, first }: { report: ReportSpec; first: boolean },
+): TablePainter {
+  const { pages, setter, locale, fonts } = document;
+  const { left, right, bottom } = pages.geometry;
+  const style = { setter, regular: fonts.regular, bold: fonts.bold };
+  const columns = setColumns(table, sample, { ...style, locale, timeZone: report.timeZone, left, right });
+  const painter = new TablePainter(table, columns, {
+    ...style,
+    pages,
+    locale: report.locale,
+    rightToLeft: locale.rightToLeft,
+    banding: report.layout.banding ?? true,
+  });
+  const named = table.name !== undefined && table.name.trim() !== '';
+  if (!first) pages.y -= SECTION_GAP;
+  if (pages.y - painter.leastHeight - 400 < bottom) {
+    pages.end();
+    pages.begin();
+  }
+  if (named) document.paintHeading(table.name as string);
+  painter.start();
+  return painter;
+}
+
+async function paintRows(document: Document, painter: TablePainter, batch: readonly Row[]): Promise<void> {
+  const { file } = document;
+  for (const row of batch) {
+    try {
+      painter.add(row);
+    } catch (error) {
+      if (!(error instanceof ShaperNeeded)) throw error;
+      await document.shaper.load();
+      painter.add(row);
+    }
+    if (file.isFull) await file.flush();
+  }
+}
+
+/** Runs what sets text, again where the shaper had to be loaded first. */
+async function shaping<T>(document: Document, work: () => T): Promise<T> {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ShaperNeeded)) throw error;
+    await document.shaper.load();
+    return work();
+  }
+}

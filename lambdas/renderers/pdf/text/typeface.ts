@@ -1,0 +1,105 @@
+import { readFont } from '../fonts/files.ts';
+import { LATIN } from '../fonts/manifest.ts';
+import { Sfnt } from '../fonts/sfnt.ts';
+import type { Subset } from '../fonts/subset.ts';
+import type { GlyphFont, GlyphSource } from '../fonts/truetype.ts';
+import { needsLayout } from './scripts.ts';
+
+export type Weight = 'regular' | 'bold';
+
+/** Where a character stands that has no slot yet. */
+export const UNKNOWN = 0;
+/** Where a character stands that cannot be set by itself: it must be shaped, reordered or left out. */
+export const NEEDS_LAYOUT = 1;
+
+/** A slot packs what setting a character takes: `advance << 18 | subset << 8 | code`. */
+export const CODE_MASK = 0xff;
+export const SUBSET_MASK = 0x3ff00;
+export const ADVANCE_SHIFT = 18;
+
+/** Finds fonts for characters that the Latin font lacks. */
+export interface Fallback {
+  /** @returns `undefined` when no font has the character */
+  find(codePoint: number, weight: Weight): GlyphSource | undefined;
+}
+
+/**
+ * All characters of one weight, over all fonts: a table from UTF-16 unit to slot, filled as characters are met, so that
+ * setting one that was seen before is a single read.
+ */
+export class Typeface {
+  readonly weight: Weight;
+  readonly base: Sfnt;
+  readonly slots = new Uint32Array(65_536);
+  readonly notdef: GlyphSource;
+  readonly subsets: Subset[] = [];
+  readonly #beyond = new Map<number, number>();
+  readonly #shaped = new Map<GlyphFont, Map<string, number>>();
+  readonly #open: () => Subset;
+  readonly #fallback: Fallback;
+  readonly #onMissing: (codePoint: number) => void;
+
+  constructor(weight: Weight, open: () => Subset, fallback: Fallback, onMissing: (codePoint: number) => void) {
+    this.weight = weight;
+    this.base = new Sfnt(readFont(LATIN[weight]));
+    this.notdef = { font: this.base, glyph: 0 };
+    this.#open = open;
+    this.#fallback = fallback;
+    this.#onMissing = onMissing;
+    // ASCII first and together: most reports then need no second subset.
+    for (let c = 32; c < 127; c += 1) this.slots[c] = this.#allocate(c);
+  }
+
+  /** The slot of a code point that may lie beyond U+FFFF; never {@link UNKNOWN}. */
+  slot(codePoint: number): number {
+    const known = codePoint < 65_536 ? this.slots[codePoint] : this.#beyond.get(codePoint);
+    if (known !== undefined && known !== UNKNOWN) return known;
+    const slot = needsLayout(codePoint) ? NEEDS_LAYOUT : this.#allocate(codePoint);
+    if (codePoint < 65_536) this.slots[codePoint] = slot;
+    else this.#beyond.set(codePoint, slot);
+    return slot;
+  }
+
+  /** The slot of a glyph that came out of shaping and stands for `text`. */
+  glyphSlot(source: GlyphSource, text: string): number {
+    let known = this.#shaped.get(source.font);
+    if (known === undefined) {
+      known = new Map();
+      this.#shaped.set(source.font, known);
+    }
+    const key = `${source.glyph} ${text}`;
+    let slot = known.get(key);
+    if (slot === undefined) {
+      slot = this.#assign(source, text);
+      known.set(key, slot);
+    }
+    return slot;
+  }
+
+  sourceOf(codePoint: number): GlyphSource | undefined {
+    const glyph = this.base.glyphOf(codePoint);
+    return glyph === 0 ? this.#fallback.find(codePoint, this.weight) : { font: this.base, glyph };
+  }
+
+  /** A visible box that copies as the character it stands for. */
+  missing(codePoint: number): number {
+    this.#onMissing(codePoint);
+    return this.glyphSlot(this.notdef, String.fromCodePoint(codePoint));
+  }
+
+  #allocate(codePoint: number): number {
+    const source = this.sourceOf(codePoint);
+    return source === undefined ? this.missing(codePoint) : this.#assign(source, String.fromCodePoint(codePoint));
+  }
+
+  #assign(source: GlyphSource, text: string): number {
+    let subset = this.subsets.at(-1);
+    let code = subset?.add(source, text);
+    if (subset === undefined || code === undefined) {
+      subset = this.#open();
+      this.subsets.push(subset);
+      code = subset.add(source, text) as number;
+    }
+    return ((source.font.advance(source.glyph) << ADVANCE_SHIFT) | (subset.index << 8) | code) >>> 0;
+  }
+}
