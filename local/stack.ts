@@ -1,6 +1,6 @@
 import { type DeployOptions, deploy } from './deploy.ts';
 import type { Endpoint } from './endpoint.ts';
-import { apiAddress, enableExpiry } from './workarounds.ts';
+import { allowPlainHttp, apiAddress, enableExpiry } from './workarounds.ts';
 
 /** The deployed service, as far as a client or a test needs to know it. */
 export interface Deployment {
@@ -19,7 +19,9 @@ export async function deployTo(endpoint: Endpoint, options?: DeployOptions): Pro
     return value;
   };
   if (endpoint.kind === 'ministack') {
+    const queues = [output('QueueUrl'), output('DeadLetterQueueUrl')];
     await enableExpiry(endpoint.url, { jobs: output('JobsTable'), idempotency: output('IdempotencyTable') });
+    await allowPlainHttp(endpoint.url, { bucket: output('Bucket'), queues });
   }
   return { api: apiAddress(output('ApiUrl'), endpoint.url), outputs };
 }

@@ -4,6 +4,9 @@
  */
 import { writeFileSync } from 'node:fs';
 import { DescribeTimeToLiveCommand, DynamoDBClient, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import { GetBucketPolicyCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetQueueAttributesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { BuildHandler } from '@smithy/types';
 import { IDEMPOTENCY_TABLE, JOBS_TABLE } from '../lambdas/contract.ts';
 import { clientOptions } from './credentials.ts';
 
@@ -58,4 +61,58 @@ async function enableTimeToLive(client: DynamoDBClient, table: string, attribute
   if (now?.TimeToLiveStatus === 'ENABLED') return; // AWS refuses to enable it twice
   const specification = { AttributeName: attribute, Enabled: true };
   await client.send(new UpdateTimeToLiveCommand({ TableName: table, TimeToLiveSpecification: specification }));
+}
+
+/** The conditions by which a resource policy asks for TLS. */
+const TLS_CONDITIONS = ['aws:SecureTransport', 's3:TlsVersion'];
+
+/**
+ * With AUTH=true, MiniStack enforces resource policies too and sees, rightly, that its own endpoint is plain HTTP: the
+ * statements that refuse it go, all others stay. That they are there is asserted on the template.
+ */
+export async function allowPlainHttp(
+  endpoint: string,
+  at: { bucket: string; queues: readonly string[] },
+): Promise<void> {
+  const s3 = new S3Client(clientOptions(endpoint));
+  const sqs = new SQSClient(clientOptions(endpoint));
+  s3.middlewareStack.add(asBehindTls, { step: 'build' });
+  sqs.middlewareStack.add(asBehindTls, { step: 'build' });
+  try {
+    await Promise.all([openBucket(s3, at.bucket), ...at.queues.map((queue) => openQueue(sqs, queue))]);
+  } finally {
+    s3.destroy();
+    sqs.destroy();
+  }
+}
+
+/** What a proxy that ends TLS would add: without it, the statements refuse their own removal. */
+function asBehindTls<Input extends object, Output extends object>(
+  next: BuildHandler<Input, Output>,
+): BuildHandler<Input, Output> {
+  return (args) => {
+    Object.assign((args.request as { headers: object }).headers, { 'x-forwarded-proto': 'https' });
+    return next(args);
+  };
+}
+
+async function openBucket(s3: S3Client, Bucket: string): Promise<void> {
+  const { Policy = '' } = await s3.send(new GetBucketPolicyCommand({ Bucket }));
+  await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: withoutTlsStatements(Policy) }));
+}
+
+async function openQueue(sqs: SQSClient, QueueUrl: string): Promise<void> {
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] }));
+  const Policy = withoutTlsStatements(Attributes?.Policy ?? '');
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }));
+}
+
+/** @returns an empty text when nothing is left, which removes a queue's policy */
+function withoutTlsStatements(document: string): string {
+  if (document === '') return document;
+  const policy: { Statement: { Condition?: unknown }[] } = JSON.parse(document);
+  const asksForTls = (condition: unknown) =>
+    TLS_CONDITIONS.some((key) => JSON.stringify(condition ?? {}).includes(key));
+  const Statement = policy.Statement.filter(({ Condition }) => !asksForTls(Condition));
+  return Statement.length === 0 ? '' : JSON.stringify({ ...policy, Statement });
 }
