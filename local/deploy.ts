@@ -49,7 +49,7 @@ function deployThrough(endpoint: string, assembly: string, options: DeployOption
   const child = fork(`${ROOT}/local/deploy-child.ts`, {
     cwd: ROOT,
     env: childEnvironment(endpoint),
-    execArgv: ['--disable-warning=NodeVersionSupportWarning', '--import', 'tsx'],
+    execArgv: ['--import', 'tsx'],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   child.send({

@@ -5,6 +5,7 @@
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ApiError, createClient } from './client.ts';
+import { quietenSdk } from './credentials.ts';
 import { DeployError, type DeployReport } from './deploy.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
 import { runSamples } from './sample-run.ts';
@@ -20,6 +21,7 @@ const PHASES = { synth: 'Bundling and synthesizing', bootstrap: 'Bootstrapping',
 
 const say = (text: string) => console.log(text);
 
+quietenSdk();
 const started = performance.now();
 
 let endpoint: Endpoint | undefined;

@@ -6,7 +6,6 @@ import { writeFileSync } from 'node:fs';
 import { DescribeTimeToLiveCommand, DynamoDBClient, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import { GetBucketPolicyCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { BuildHandler } from '@smithy/types';
 import { IDEMPOTENCY_TABLE, JOBS_TABLE } from '../lambdas/contract.ts';
 import { clientOptions } from './credentials.ts';
 
@@ -76,8 +75,8 @@ export async function allowPlainHttp(
 ): Promise<void> {
   const s3 = new S3Client(clientOptions(endpoint));
   const sqs = new SQSClient(clientOptions(endpoint));
-  s3.middlewareStack.add(asBehindTls, { step: 'build' });
-  sqs.middlewareStack.add(asBehindTls, { step: 'build' });
+  s3.middlewareStack.add((next) => (args) => next(behindTls(args)), { step: 'build' });
+  sqs.middlewareStack.add((next) => (args) => next(behindTls(args)), { step: 'build' });
   try {
     await Promise.all([openBucket(s3, at.bucket), ...at.queues.map((queue) => openQueue(sqs, queue))]);
   } finally {
@@ -86,14 +85,11 @@ export async function allowPlainHttp(
   }
 }
 
-/** What a proxy that ends TLS would add: without it, the statements refuse their own removal. */
-function asBehindTls<Input extends object, Output extends object>(
-  next: BuildHandler<Input, Output>,
-): BuildHandler<Input, Output> {
-  return (args) => {
-    Object.assign((args.request as { headers: object }).headers, { 'x-forwarded-proto': 'https' });
-    return next(args);
-  };
+/** Says what a proxy that ends TLS would say: without it, the statements refuse their own removal. */
+function behindTls<Arguments extends { request: unknown }>(args: Arguments): Arguments {
+  const { headers } = args.request as { headers: Record<string, string> };
+  headers['x-forwarded-proto'] = 'https';
+  return args;
 }
 
 async function openBucket(s3: S3Client, Bucket: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import type { TestProject } from 'vitest/node';
+import { quietenSdk } from '../../local/credentials.ts';
 import { openEndpoint } from '../../local/endpoint.ts';
 import { deployTo } from '../../local/stack.ts';
 import type { Target } from '../support/target.ts';
@@ -14,6 +15,7 @@ const ENFORCED = 'emulator-auth';
  * @returns what ends it again
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  quietenSdk();
   const stack = process.env.QUIRE_STACK;
   if (stack) {
     project.provide('target', await deployedStack(stack));

@@ -4,7 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { inject } from 'vitest';
 import { type Client, createClient } from '../../local/client.ts';
-import { clientOptions } from '../../local/credentials.ts';
+import { clientOptions, quietenSdk } from '../../local/credentials.ts';
 import { signedFetch } from './signed-fetch.ts';
 
 /** What the tests run against, as the global set-up found or made it. */
@@ -28,6 +28,7 @@ declare module 'vitest' {
   }
 }
 
+quietenSdk();
 export const target = inject('target');
 
 const options = target.endpoint === undefined ? {} : clientOptions(target.endpoint);
