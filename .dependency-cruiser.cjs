@@ -2,6 +2,8 @@
 
 const FUNCTIONS = 'lambdas/(enqueue|worker|status|sweeper|dead-letter|notify)/';
 const CONTRACT = '^lambdas/contract\\.ts$';
+/** A list of files, for the bundling as much as for the engine that reads them. */
+const FONT_LIST = '^lambdas/renderers/pdf/fonts/manifest\\.ts$';
 const SDK = 'node_modules/(@aws-sdk|@smithy|@aws-lambda-powertools)/';
 const CDK = 'node_modules/(aws-cdk-lib|constructs|@aws-cdk)/';
 
@@ -22,7 +24,7 @@ module.exports = {
       'lib-knows-only-the-contract',
       'The stack names the functions by their paths; of their code it reads the contract alone.',
       { path: '^(lib|bin)/' },
-      { path: '^lambdas/', pathNot: CONTRACT },
+      { path: '^lambdas/', pathNot: [CONTRACT, FONT_LIST] },
     ),
     never('lib-calls-no-service', 'A stack is built without an account.', { path: '^(lib|bin)/' }, { path: SDK }),
     never(

@@ -2,18 +2,17 @@
  * Bundles the functions with esbuild. The SDK is inside: a version that was tested, and no search through the runtime's
  * own copy. One folder a function, named by nothing but its content, so that an unchanged function is not deployed anew.
  */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 import { ENVIRONMENT, type FunctionName } from '../lambdas/contract.ts';
+import { BUNDLED_FILES, FONTS_FOLDER } from '../lambdas/renderers/pdf/fonts/manifest.ts';
 
 export const FUNCTIONS = Object.keys(ENVIRONMENT) as FunctionName[];
 
 const ROOT = join(import.meta.dirname, '..');
-
-/** Where the PDF renderer keeps its fonts; it looks for them beside itself. */
-const FONTS = 'lambdas/renderers/pdf/fonts';
 
 /** CommonJS packages in an ES module bundle call a `require` that ES modules do not have. */
 const REQUIRE_SHIM =
@@ -63,10 +62,9 @@ function entryOf(name: FunctionName): string {
   return `lambdas/${folder}/handler.ts`;
 }
 
+/** The PDF engine reads a font when a script needs it, from the folder beside its bundle. */
 function copyFonts(directory: string): void {
-  const fonts = join(ROOT, FONTS);
-  if (!existsSync(fonts)) return;
-  for (const file of readdirSync(fonts)) {
-    if (/\.(ttf|otf)$/.test(file)) cpSync(join(fonts, file), join(directory, file));
-  }
+  const require = createRequire(import.meta.url);
+  mkdirSync(join(directory, FONTS_FOLDER), { recursive: true });
+  for (const { name, source } of BUNDLED_FILES) cpSync(require.resolve(source), join(directory, FONTS_FOLDER, name));
 }
