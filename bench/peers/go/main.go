@@ -1,7 +1,8 @@
-// Writes the bench's table with excelize: `go-peer ROWS FILE`.
+// Writes the bench's table with excelize: `go-peer ROWS FILE`. Reads any workbook: `go-peer read FILE`.
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"strconv"
@@ -21,6 +22,10 @@ func must(err error) {
 }
 
 func main() {
+	if os.Args[1] == "read" {
+		read(os.Args[2])
+		return
+	}
 	rows, err := strconv.Atoi(os.Args[1])
 	must(err)
 	file := excelize.NewFile()
@@ -51,6 +56,19 @@ func main() {
 	must(stream.Flush())
 	must(file.SaveAs(os.Args[2]))
 	reportUsage()
+}
+
+// Prints how many rows each sheet has.
+func read(path string) {
+	file, err := excelize.OpenFile(path)
+	must(err)
+	counts := map[string]int{}
+	for _, name := range file.GetSheetList() {
+		rows, err := file.GetRows(name)
+		must(err)
+		counts[name] = len(rows)
+	}
+	must(json.NewEncoder(os.Stdout).Encode(counts))
 }
 
 // Prints what the process used, as the harness reads it.
