@@ -8,11 +8,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 import { ENVIRONMENT, type FunctionName } from '../lambdas/contract.ts';
-import { BUNDLED_FILES, FONTS_FOLDER } from '../lambdas/renderers/pdf/fonts/manifest.ts';
+import * as fonts from '../lambdas/renderers/pdf/fonts/manifest.ts';
 
 export const FUNCTIONS = Object.keys(ENVIRONMENT) as FunctionName[];
 
 const ROOT = join(import.meta.dirname, '..');
+const require = createRequire(import.meta.url);
 
 /** CommonJS packages in an ES module bundle call a `require` that ES modules do not have. */
 const REQUIRE_SHIM =
@@ -64,7 +65,18 @@ function entryOf(name: FunctionName): string {
 
 /** The PDF engine reads a font when a script needs it, from the folder beside its bundle. */
 function copyFonts(directory: string): void {
-  const require = createRequire(import.meta.url);
-  mkdirSync(join(directory, FONTS_FOLDER), { recursive: true });
-  for (const { name, source } of BUNDLED_FILES) cpSync(require.resolve(source), join(directory, FONTS_FOLDER, name));
+  const folder = join(directory, fonts.FONTS_FOLDER);
+  mkdirSync(folder, { recursive: true });
+  const files = [...fonts.scriptFontFiles(), ...fonts.CJK_FAMILIES.flatMap(cjkFiles)];
+  for (const { name, source } of files) cpSync(require.resolve(source), join(folder, name));
+  const { name, source } = fonts.HARFBUZZ_WASM;
+  cpSync(require.resolve(source), join(directory, name));
+}
+
+/** The index of a family and the slices that it lists, without those that another font has already. */
+function cjkFiles(family: fonts.CjkFamily): fonts.FontFile[] {
+  const index = fonts.cjkIndex(family);
+  const listed = Object.keys(require(index.source) as Record<string, string>);
+  const slices = listed.map((key) => key.replace(/^\[|\]$/g, '')).filter((slice) => !fonts.OTHER_SLICES.has(slice));
+  return [index, ...slices.map((slice) => fonts.cjkSlice(family, slice))];
 }

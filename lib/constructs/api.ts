@@ -83,6 +83,10 @@ export class Api extends Construct {
           'Execution logs hold bodies and headers, which no log of this service may; the access log tells the rest.',
       },
       {
+        id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
+        reason: 'API Gateway takes no role for its logs but one that may do all that this policy of its own allows.',
+      },
+      {
         id: 'AwsSolutions-COG4',
         reason: 'Back ends call, not people: IAM signs each request, and a user pool would have no users.',
       },
