@@ -7,7 +7,8 @@ export interface StoredObject {
 
 interface OpenUpload {
   readonly key: string;
-  readonly parts: Buffer[];
+  /** By number: a part that is sent again takes the place of the first. */
+  readonly parts: Map<number, Buffer>;
 }
 
 /** One bucket: objects, unfinished multipart uploads, and how often each key was written. */
@@ -32,7 +33,7 @@ export class BucketState {
   begin(key: string): string {
     this.#count += 1;
     const uploadId = `u${this.#count}`;
-    this.uploads.set(uploadId, { key, parts: [] });
+    this.uploads.set(uploadId, { key, parts: new Map() });
     return uploadId;
   }
 

@@ -40,6 +40,7 @@ class MemoryUpload implements ReportUpload {
   readonly #target: Target;
   #buffer = Buffer.alloc(0);
   #uploadId: string | undefined;
+  #partNumber = 0;
 
   constructor(bucket: BucketState, gate: Gate, partBytes: number, target: Target) {
     this.#bucket = bucket;
@@ -75,7 +76,9 @@ class MemoryUpload implements ReportUpload {
   async #sendPart(part: Buffer): Promise<void> {
     this.#uploadId ??= await this.#gate('reports.begin', () => this.#bucket.begin(this.#target.key));
     const uploadId = this.#uploadId;
-    await this.#gate('reports.part', () => this.#openUpload(uploadId).parts.push(part));
+    this.#partNumber += 1;
+    const number = this.#partNumber;
+    await this.#gate('reports.part', () => this.#openUpload(uploadId).parts.set(number, part));
   }
 
   #put(): Promise<boolean> {
@@ -87,7 +90,7 @@ class MemoryUpload implements ReportUpload {
     if (this.#buffer.byteLength > 0) await this.#sendPart(this.#buffer);
     const { key, ...facts } = this.#target;
     return this.#gate('reports.complete', () => {
-      const bytes = Buffer.concat(this.#openUpload(uploadId).parts);
+      const bytes = Buffer.concat([...this.#openUpload(uploadId).parts.values()]);
       const isNew = this.#bucket.putIfNone(key, { ...facts, bytes });
       if (isNew) this.#bucket.uploads.delete(uploadId);
       return isNew;

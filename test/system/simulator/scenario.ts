@@ -1,0 +1,96 @@
+/** What goes wrong, as probabilities per call of a service, per message or per actor. */
+export interface Faults {
+  /** The actor ends at this call and never knows it: half of them before the effect, half after. */
+  readonly crash: number;
+  /** The service refuses: throttled, 500, unreachable. */
+  readonly refused: number;
+  /** The effect happens, and the caller is told that it failed. */
+  readonly lostReply: number;
+  /** The reply is lost and the SDK tries again by itself: the effect is asked for twice. */
+  readonly doubled: number;
+  /** Seconds instead of milliseconds. */
+  readonly slow: number;
+  /** The actor stops for longer than its lease, and goes on as if nothing had been. */
+  readonly freeze: number;
+  /** A message is there 2 to 5 times. */
+  readonly duplicate: number;
+  /** A message disappears. */
+  readonly vanish: number;
+  /** Seconds by which the clock of an actor may be wrong, either way. */
+  readonly skew: number;
+}
+
+export const NO_FAULTS: Faults = {
+  crash: 0,
+  refused: 0,
+  lostReply: 0,
+  doubled: 0,
+  slow: 0,
+  freeze: 0,
+  duplicate: 0,
+  vanish: 0,
+  skew: 0,
+};
+
+/** The numbers of a deployed stage (`lib/config.ts`), in seconds. */
+export const NUMBERS = {
+  workerTimeout: 300,
+  httpTimeout: 10,
+  sweepTimeout: 50,
+  sweepInterval: 60,
+  deadlineMargin: 30,
+  visibility: 1800,
+  deadLetterVisibility: 180,
+  maxReceives: 5,
+} as const;
+
+export const SETTINGS = {
+  jobRetention: 30 * 86_400,
+  unsentGrace: 30,
+  queuedWait: 240,
+  queuedMaxAge: 86_400,
+  maxAttempts: 3,
+  lease: NUMBERS.workerTimeout + 60,
+  backoffBase: 5,
+  backoffCap: 900,
+  sweepInterval: NUMBERS.sweepInterval,
+  reportRetention: 7 * 86_400,
+} as const;
+
+/** Seconds after the last fault within which every accepted job is terminal, the backlog not counted. */
+export const PROMISE = 3 * NUMBERS.workerTimeout + 300;
+
+export interface Scenario {
+  readonly seed: number;
+  readonly jobs: number;
+  /** Seconds over which the requests arrive and the faults happen. */
+  readonly stormSeconds: number;
+  /** Workers at a time. */
+  readonly workers: number;
+  readonly rows: readonly [least: number, most: number];
+  /** Milliseconds that a row takes. */
+  readonly rowMilliseconds: readonly [least: number, most: number];
+  readonly faults: Faults;
+  /** Probability that a POST is sent several times at once under its key, and that a second body comes under it. */
+  readonly repeat: number;
+  /** Probability that a job that ended as error is redriven. */
+  readonly redrive: number;
+  /** Kills one actor at exactly this call: counted over its calls, twice for each (before and after the effect). */
+  readonly kill?: { readonly actor: string; readonly at: number };
+  /** Refuses, or does not answer, every call of these operations during the storm. */
+  readonly outage?: { readonly operations: RegExp; readonly kind: 'refused' | 'lostReply' };
+  /** Whether the sweeper runs; without it some faults cannot heal, which is what the guards' test shows. */
+  readonly trace?: boolean;
+}
+
+export const CALM: Scenario = {
+  seed: 1,
+  jobs: 3,
+  stormSeconds: 60,
+  workers: 3,
+  rows: [0, 12],
+  rowMilliseconds: [50, 4000],
+  faults: NO_FAULTS,
+  repeat: 0,
+  redrive: 0,
+};
