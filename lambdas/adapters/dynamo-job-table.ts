@@ -11,7 +11,7 @@ import { JOBS_TABLE } from '../contract.ts';
 import type { Change } from '../domain/change.ts';
 import type { Job, QueuedJob } from '../domain/job.ts';
 import { SWEEP_SHARD_NAMES } from '../domain/keys.ts';
-import type { Changed, Created, JobTable } from '../domain/ports.ts';
+import type { Changed, Created, Due, JobTable } from '../domain/ports.ts';
 import { expressionsOf } from './dynamo-expressions.ts';
 import { jobOf } from './job-item.ts';
 
@@ -67,22 +67,21 @@ export class DynamoJobTable implements JobTable {
     }
   }
 
-  async due(now: number, limit: number): Promise<readonly string[]> {
-    const shards = await Promise.all(SWEEP_SHARD_NAMES.map((shard) => this.#dueIn(shard, now, limit)));
+  async due(from: number, to: number, limit: number): Promise<readonly Due[]> {
+    const shards = await Promise.all(SWEEP_SHARD_NAMES.map((shard) => this.#dueIn(shard, from, to, limit)));
     return shards
       .flat()
       .sort((a, b) => a.sweepAt - b.sweepAt)
-      .slice(0, limit)
-      .map((entry) => entry.id);
+      .slice(0, limit);
   }
 
-  async #dueIn(shard: string, now: number, limit: number): Promise<{ id: string; sweepAt: number }[]> {
+  async #dueIn(shard: string, from: number, to: number, limit: number): Promise<Due[]> {
     const query = new QueryCommand({
       TableName: this.#table,
       IndexName: sweep.name,
-      KeyConditionExpression: '#shard = :shard AND #at <= :now',
+      KeyConditionExpression: '#shard = :shard AND #at BETWEEN :from AND :to',
       ExpressionAttributeNames: { '#shard': sweep.partition, '#at': sweep.sort },
-      ExpressionAttributeValues: marshall({ ':shard': shard, ':now': now }),
+      ExpressionAttributeValues: marshall({ ':shard': shard, ':from': from, ':to': to }),
       Limit: limit,
     });
     const { Items = [] } = await this.#client.send(query);

@@ -1,13 +1,14 @@
 import { parseDoorbell } from '../domain/doorbell.ts';
 import { isOpen } from '../domain/job.ts';
-import { type RescuePorts, type RescueSettings, rescueJob } from '../domain/rescue-job.ts';
+import { rescueOf } from '../domain/rescue.ts';
+import { end, type RescuePorts, type RescueSettings } from '../domain/rescue-job.ts';
 
 /** `keep`: the message stays in the dead-letter queue, to be looked at again or by a person. */
 export type Burial = 'remove' | 'keep';
 
 /**
- * Explains one message of the dead-letter queue. A job that it names is ended, or rung for again while it has attempts
- * left; a message that names none stays, so that the alarm on the queue finds something to show.
+ * Explains one message of the dead-letter queue. A job that is beyond help is ended; one that is not is left to the
+ * sweeper; a message that names none stays, so that the alarm on the queue finds something to show.
  */
 export async function bury(body: string, ports: RescuePorts, settings: RescueSettings): Promise<Burial> {
   const bell = parseDoorbell(body);
@@ -17,6 +18,17 @@ export async function bury(body: string, ports: RescuePorts, settings: RescueSet
   }
   const job = await ports.jobs.read(bell.jobId);
   if (job === undefined || job.generation !== bell.generation || !isOpen(job)) return 'remove';
-  // Duplicates may have used the receives up while an attempt is at work: nothing is decided over its head.
-  return (await rescueJob(job, ports, settings)) === 'alive' ? 'keep' : 'remove';
+  const rescue = rescueOf(job, ports.clock.now(), settings);
+  switch (rescue.action) {
+    case 'wait':
+      // Duplicates may have used the receives up while an attempt is at work: nothing is decided over its head.
+      return 'keep';
+    case 'ring':
+      // The sweeper rings when the row says so. A message sent from here could come back here, and so on without end.
+      ports.log.warn('dead letter of an open job', { jobId: job.id, attempt: job.attempt });
+      return 'remove';
+    case 'close':
+      await end(job, rescue.error, ports, settings);
+      return 'remove';
+  }
 }

@@ -1,5 +1,11 @@
-import type { ProcessingJob, Report } from './job.ts';
-import type { StoredReport } from './ports.ts';
+import type { ProcessingJob, Report, StagedReport } from './job.ts';
+import { reportKey } from './keys.ts';
+import type { ReportStore, StoredReport } from './ports.ts';
+
+/** The job's own finished file, if it stands: an earlier attempt may have died between publishing and telling. */
+export async function findReport(job: ProcessingJob, reports: ReportStore): Promise<Report | undefined> {
+  return committedReport(job, await reports.inspect(reportKey(job)));
+}
 
 /**
  * The facts of the object that stands under a job's key, if it is this job's complete file. Every attempt writes its
@@ -14,6 +20,9 @@ export function committedReport(
   if (stored.generation !== job.generation || stored.requestHash !== job.requestHash) return undefined;
   const staged = job.staged.find((facts) => facts.attempt === stored.attempt);
   if (staged === undefined || staged.sizeBytes !== stored.sizeBytes) return undefined;
-  const { attempt: _, ...report } = staged;
+  return reportOf(staged);
+}
+
+export function reportOf({ attempt: _, ...report }: StagedReport): Report {
   return report;
 }

@@ -51,11 +51,15 @@ interface Base {
   readonly rowsTotal: number;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
+  /** ISO 8601, UTC: since when this generation is open. */
+  readonly openedAt: string;
   /** Epoch seconds, as DynamoDB's TTL wants it. */
   readonly expiresAt: number;
   readonly generation: number;
   readonly attempt: number;
-  /** How many messages were sent for this generation. */
+  /** How many of the attempts count against the limit: all but those that found the idempotency lock held. */
+  readonly tries: number;
+  /** How many messages were sent since anybody last took the job. */
   readonly sends: number;
 }
 
@@ -73,7 +77,7 @@ export interface QueuedJob extends Base, Open {
 export interface ProcessingJob extends Base, Open {
   readonly status: 'processing';
   readonly startedAt: string;
-  /** Epoch milliseconds: until then the attempt may be believed alive. */
+  /** Epoch milliseconds: until then the attempt may be believed alive. 0: it was given back. */
   readonly leaseUntil: number;
   /** Which delivery holds the claim: tells one's own claim, whose reply was lost, from somebody else's. */
   readonly claimedBy: string;

@@ -21,8 +21,14 @@ export interface JobTable {
   /** A consistent read. */
   read(id: string): Promise<Job | undefined>;
   change(id: string, change: Change): Promise<Changed>;
-  /** Ids of open jobs whose `sweepAt` has passed, oldest first, at most `limit`; eventually consistent. */
-  due(now: number, limit: number): Promise<readonly string[]>;
+  /** Open jobs whose `sweepAt` lies in that span, oldest first, at most `limit`; eventually consistent. */
+  due(from: number, to: number, limit: number): Promise<readonly Due[]>;
+}
+
+/** An entry of the sweep index. */
+export interface Due {
+  readonly id: string;
+  readonly sweepAt: number;
 }
 
 export interface JobQueue {

@@ -1,9 +1,9 @@
-import { committedReport } from './converge.ts';
-import type { JobError, OpenJob } from './job.ts';
-import { reportKey, tenantHash } from './keys.ts';
+import { findReport } from './converge.ts';
+import { isOpen, type JobError, type OpenJob } from './job.ts';
+import { tenantHash } from './keys.ts';
 import type { Clock, JobQueue, JobTable, Log, ReportStore } from './ports.ts';
 import { type RescueLimits, rescueOf } from './rescue.ts';
-import { close, rang, repair } from './transitions.ts';
+import { close, notRung, rang, repair } from './transitions.ts';
 
 export interface RescuePorts {
   readonly jobs: JobTable;
@@ -28,17 +28,37 @@ export async function rescueJob(job: OpenJob, ports: RescuePorts, settings: Resc
     case 'wait':
       return 'alive';
     case 'ring':
-      // Rung before the row says so: dying in between costs a duplicate, the other order would cost a wait.
-      await ports.queue.ring({ jobId: job.id, generation: job.generation }, tenantHash(job.tenant));
-      await ports.jobs.change(job.id, rang(job, now, rescue.sweepAt));
-      return report('rung', job, ports.log);
+      return report(await ring(job, now, rescue.sweepAt, ports), job, ports.log);
     case 'close':
       return report(await end(job, rescue.error, ports, settings), job, ports.log, rescue.error.code);
   }
 }
 
+/**
+ * The row is written before the message is sent. The other order would send one more with every round for as long as
+ * the table takes no writes, and dying in between costs no more than one wait.
+ */
+async function ring(job: OpenJob, now: number, sweepAt: number, { jobs, queue }: RescuePorts): Promise<Rescued> {
+  const changed = await jobs.change(job.id, rang(job, now, sweepAt));
+  // Refused by our own write, whose reply was lost on the way.
+  const isOurs = changed.job !== undefined && isOpen(changed.job) && changed.job.sweepAt === sweepAt;
+  if (!isOurs) return 'moved on';
+  try {
+    await queue.ring({ jobId: job.id, generation: job.generation }, tenantHash(job.tenant));
+    return 'rung';
+  } catch (cause) {
+    await jobs.change(job.id, notRung(job, sweepAt));
+    throw cause;
+  }
+}
+
 /** The file may be complete and only the row behind it: then the job is done. */
-async function end(job: OpenJob, error: JobError, ports: RescuePorts, settings: RescueSettings): Promise<Rescued> {
+export async function end(
+  job: OpenJob,
+  error: JobError,
+  ports: RescuePorts,
+  settings: RescueSettings,
+): Promise<Rescued> {
   const now = ports.clock.now();
   const finished = job.status === 'processing' ? await findReport(job, ports.reports) : undefined;
   const expiresAt = Math.floor(now / 1000) + settings.reportRetention;
@@ -46,10 +66,6 @@ async function end(job: OpenJob, error: JobError, ports: RescuePorts, settings: 
   const { applied } = await ports.jobs.change(job.id, change);
   if (!applied) return 'moved on';
   return finished === undefined ? 'closed' : 'repaired';
-}
-
-async function findReport(job: OpenJob & { status: 'processing' }, reports: ReportStore) {
-  return committedReport(job, await reports.inspect(reportKey(job)));
 }
 
 function report(rescued: Rescued, job: OpenJob, log: Log, code?: string): Rescued {

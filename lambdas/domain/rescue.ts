@@ -16,16 +16,17 @@ export type Rescue =
 /** What to do about an open job that is overdue, or whose message ended in the dead-letter queue. */
 export function rescueOf(job: OpenJob, now: number, limits: RescueLimits): Rescue {
   if (isAlive(job, now)) return { action: 'wait' };
-  if (job.attempt >= limits.maxAttempts) return { action: 'close', error: exhausted(job) };
-  if (now - Date.parse(job.createdAt) > limits.queuedMaxAge * 1000) return { action: 'close', error: tooOld(job) };
+  if (job.tries >= limits.maxAttempts) return { action: 'close', error: exhausted(job) };
+  if (now - Date.parse(job.openedAt) > limits.queuedMaxAge * 1000) return { action: 'close', error: tooOld(job) };
   return { action: 'ring', sweepAt: now + nextWait(job.sends, limits.queuedWait) * 1000 };
 }
 
-const LONGEST_WAIT_FACTOR = 8;
+const LONGEST_WAIT_FACTOR = 3;
 
 /**
- * How long to wait before ringing again, in seconds: doubled with every message, so that a backlog, in which messages
- * are late but not lost, is not made longer by the sweeper.
+ * How long to wait before ringing again, in seconds: longer with every message, so that a backlog, in which messages
+ * are late but not lost, is not made longer by the sweeper; and never so long that a message that was lost would break
+ * the promise (docs/reliability.md).
  */
 export function nextWait(sends: number, queuedWait: number): number {
   return queuedWait * Math.min(2 ** sends, LONGEST_WAIT_FACTOR);
@@ -35,7 +36,7 @@ function exhausted(job: OpenJob): JobError {
   if (job.status === 'processing' && job.lastFailure !== undefined) return job.lastFailure;
   return {
     code: 'WORKER_LOST',
-    detail: `The worker was lost in each of ${job.attempt} attempts, by a crash, the time limit or the memory limit.`,
+    detail: `The worker was lost in each of ${job.tries} attempts, by a crash, the time limit or the memory limit.`,
     retryable: true,
   };
 }

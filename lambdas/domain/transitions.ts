@@ -1,5 +1,5 @@
 import { all, any, below, type Change, type Condition, equal, type Value } from './change.ts';
-import type { Job, JobError, OpenJob, ProcessingJob, Progress, Report, StagedReport } from './job.ts';
+import type { FailedJob, Job, JobError, OpenJob, ProcessingJob, Progress, Report, StagedReport } from './job.ts';
 import { sweepShardOf } from './keys.ts';
 
 /**
@@ -20,20 +20,30 @@ const sameGeneration = (job: Row): Condition => equal('generation', job.generati
 /** The fence: a worker that was overtaken finds another number here and can change nothing. */
 const sameAttempt = (job: Claimed): Condition => equal('attempt', job.attempt);
 const leaseExpired = (now: number): Condition => below('leaseUntil', now);
-const attemptsLeft = (max: number): Condition => below('attempt', max);
+const attemptsLeft = (max: number): Condition => below('tries', max);
 const nobodyAlive = (now: number): Condition => any(isQueued, all(isProcessing, leaseExpired(now)));
 const mine = (job: Claimed): Condition => all(isProcessing, sameGeneration(job), sameAttempt(job));
 
 /** Attributes of open rows only; leaving them out of the row takes it out of the sweep index. */
 const OPEN_ATTRIBUTES = ['sweepShard', 'sweepAt', 'leaseUntil', 'claimedBy', 'staged', 'lastFailure', 'progress'];
 
-/** A message was sent: the sweeper need not look before `sweepAt`. */
-export function rang(job: Row, now: number, sweepAt: number): Change {
+/** A message is sent: nobody else need ring before `sweepAt`. Of several who saw the same row, one may. */
+export function rang(job: OpenJob, now: number, sweepAt: number): Change {
   return {
     name: 'rang',
-    when: all(sameGeneration(job), nobodyAlive(now)),
+    when: all(sameGeneration(job), equal('sweepAt', job.sweepAt), nobodyAlive(now)),
     set: { sweepAt },
     increment: { sends: 1 },
+  };
+}
+
+/** The message could not be sent after all: the row is overdue again, as it was. */
+export function notRung(job: OpenJob, sweepAt: number): Change {
+  return {
+    name: 'notRung',
+    when: all(sameGeneration(job), equal('sweepAt', sweepAt)),
+    set: { sweepAt: job.sweepAt },
+    increment: { sends: -1 },
   };
 }
 
@@ -55,9 +65,11 @@ export function claim(by: Claim): Change {
       claimedBy: by.claimedBy,
       leaseUntil: by.leaseUntil,
       sweepAt: by.leaseUntil,
+      // Messages come through, so the next wait for one starts from the shortest.
+      sends: 0,
     },
     setOnce: { startedAt: iso(by.now), staged: [] },
-    increment: { attempt: 1 },
+    increment: { attempt: 1, tries: 1 },
   };
 }
 
@@ -75,8 +87,13 @@ export function stage(job: ProcessingJob, staged: StagedReport): Change {
 }
 
 /** After a retryable failure: the next delivery may take over at once, and the sweeper sees to it that there is one. */
-export function giveBack(job: Claimed, now: number, sweepAt: number, reason: JobError): Change {
-  return { name: 'giveBack', when: mine(job), set: { leaseUntil: now, sweepAt, lastFailure: plain(reason) } };
+export function giveBack(job: Claimed, sweepAt: number, reason: JobError): Change {
+  return { name: 'giveBack', when: mine(job), set: { leaseUntil: 0, sweepAt, lastFailure: plain(reason) } };
+}
+
+/** The idempotency lock is held, so nothing was tried: the attempt is given back and does not count. */
+export function putOff(job: Claimed, sweepAt: number): Change {
+  return { name: 'putOff', when: mine(job), set: { leaseUntil: 0, sweepAt }, increment: { tries: -1 } };
 }
 
 export function finishDone(job: Claimed, now: number, report: Report, reportExpiresAt: number): Change {
@@ -98,7 +115,7 @@ export function repair(job: OpenJob, now: number, report: Report, reportExpiresA
 }
 
 /** An operator reopens a failed job: a new generation, so nothing that was cached for the old one applies. */
-export function redrive(job: Job, sweepAt: number, expiresAt: number): Change {
+export function redrive(job: FailedJob, now: number, sweepAt: number, expiresAt: number): Change {
   return {
     name: 'redrive',
     when: all(isFailed, sameGeneration(job)),
@@ -106,7 +123,9 @@ export function redrive(job: Job, sweepAt: number, expiresAt: number): Change {
       status: 'queued',
       generation: job.generation + 1,
       attempt: 0,
+      tries: 0,
       sends: 0,
+      openedAt: iso(now),
       sweepShard: sweepShardOf(job.id),
       sweepAt,
       expiresAt,

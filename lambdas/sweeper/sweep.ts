@@ -18,14 +18,18 @@ export async function sweep(
   timeIsUp: () => boolean,
 ): Promise<SweepSummary> {
   const summary: SweepSummary = {};
+  const now = ports.clock.now();
   const seen = new Set<string>();
-  while (!timeIsUp()) {
-    const due = await ports.jobs.due(ports.clock.now(), BATCH);
-    const ids = due.filter((id) => !seen.has(id));
-    // The index may lag behind what this round has already moved: only new ids count as progress.
-    if (ids.length === 0) break;
+  // Each batch starts where the last one ended: the index may lag behind what this round has moved, and jobs that
+  // cannot be moved at all must not stand in the way of the others.
+  for (let from = 0; !timeIsUp(); ) {
+    const due = await ports.jobs.due(from, now, BATCH);
+    const ids = due.map(({ id }) => id).filter((id) => !seen.has(id));
     for (const id of ids) seen.add(id);
     await eachOf(ids, async (id) => count(summary, await push(id, ports, settings)));
+    const last = due.at(-1);
+    if (last === undefined || due.length < BATCH) break;
+    from = ids.length > 0 ? last.sweepAt : last.sweepAt + 1;
   }
   ports.log.info('swept', summary);
   return summary;

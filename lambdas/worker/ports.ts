@@ -1,6 +1,6 @@
+import type { Format } from '../domain/formats.ts';
 import type { Clock, JobTable, Log, Once, ReportStore, RequestStore } from '../domain/ports.ts';
 import type { Renderer } from '../domain/rendering.ts';
-import type { Format } from '../domain/formats.ts';
 
 export interface WorkPorts {
   readonly jobs: JobTable;

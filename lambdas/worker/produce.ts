@@ -1,4 +1,4 @@
-import { committedReport } from '../domain/converge.ts';
+import { findReport, reportOf } from '../domain/converge.ts';
 import { PermanentFailure } from '../domain/failures.ts';
 import { inlineRows } from '../domain/inline-rows.ts';
 import type { JobError, ProcessingJob, Report, StagedReport } from '../domain/job.ts';
@@ -24,17 +24,12 @@ export type Outcome =
  */
 export async function produce(job: ProcessingJob, deadline: AbortSignal, ports: WorkPorts): Promise<Outcome> {
   try {
-    const found = job.attempt > 1 ? await published(job, ports) : undefined;
+    const found = job.attempt > 1 ? await findReport(job, ports.reports) : undefined;
     return { kind: 'done', report: found ?? (await make(job, deadline, ports)) };
   } catch (cause) {
     if (cause instanceof PermanentFailure) return { kind: 'error', error: reasonOf(cause) };
     throw cause;
   }
-}
-
-/** An earlier attempt may have died between publishing and telling. */
-async function published(job: ProcessingJob, { reports }: WorkPorts): Promise<Report | undefined> {
-  return committedReport(job, await reports.inspect(reportKey(job)));
 }
 
 async function make(job: ProcessingJob, deadline: AbortSignal, ports: WorkPorts): Promise<Report> {
@@ -46,7 +41,7 @@ async function make(job: ProcessingJob, deadline: AbortSignal, ports: WorkPorts)
   try {
     const staged = await render(job, request, renderer, upload, deadline, ports);
     await announce(job, staged, ports);
-    return (await upload.commit()) === 'committed' ? withoutAttempt(staged) : await converge(job, staged, ports);
+    return await publish(job, staged, upload, ports);
   } catch (cause) {
     await upload.abort();
     throw cause;
@@ -95,16 +90,20 @@ async function announce(job: ProcessingJob, staged: StagedReport, { jobs }: Work
   if (!applied) throw new Fenced();
 }
 
-/** Somebody published before us, perhaps this very attempt: the row must tell of the object that stands there. */
-async function converge(job: ProcessingJob, staged: StagedReport, { reports }: WorkPorts): Promise<Report> {
-  const stored = await reports.inspect(reportKey(job));
-  const report = committedReport({ ...job, staged: [...job.staged, staged] }, stored);
-  if (report === undefined) {
-    throw new PermanentFailure('REPORT_CONFLICT', 'Another object stands where the report belongs.');
+/** The commit. Where its answer is unclear or lost, the file that stands afterwards counts, whoever made it. */
+async function publish(
+  job: ProcessingJob,
+  staged: StagedReport,
+  upload: ReportUpload,
+  { reports }: WorkPorts,
+): Promise<Report> {
+  let failure: unknown = new PermanentFailure('REPORT_CONFLICT', 'Another object stands where the report belongs.');
+  try {
+    if ((await upload.commit()) === 'committed') return reportOf(staged);
+  } catch (cause) {
+    failure = cause;
   }
-  return report;
-}
-
-function withoutAttempt({ attempt: _, ...report }: StagedReport): Report {
+  const report = await findReport({ ...job, staged: [...job.staged, staged] }, reports);
+  if (report === undefined) throw failure;
   return report;
 }

@@ -1,7 +1,8 @@
+import { findReport } from '../domain/converge.ts';
 import { parseDoorbell } from '../domain/doorbell.ts';
 import type { Doorbell, JobError, ProcessingJob } from '../domain/job.ts';
 import { AlreadyRunning, type Delivery } from '../domain/ports.ts';
-import { claim, finishDone, finishError, giveBack } from '../domain/transitions.ts';
+import { claim, finishDone, finishError, giveBack, putOff } from '../domain/transitions.ts';
 import { backoffSeconds } from './backoff.ts';
 import { Fenced } from './fenced.ts';
 import type { WorkPorts, WorkSettings } from './ports.ts';
@@ -88,7 +89,9 @@ async function attempt(
   }
 }
 
-async function commit(job: ProcessingJob, outcome: Outcome, { jobs, clock, log }: WorkPorts, settings: WorkSettings) {
+async function commit(job: ProcessingJob, produced: Outcome, ports: WorkPorts, settings: WorkSettings): Promise<void> {
+  const { jobs, clock, log } = ports;
+  const outcome = produced.kind === 'error' ? await unlessPublished(job, produced, ports) : produced;
   const now = clock.now();
   const expiresAt = Math.floor(now / 1000) + settings.reportRetention;
   const change =
@@ -103,6 +106,17 @@ async function commit(job: ProcessingJob, outcome: Outcome, { jobs, clock, log }
   });
 }
 
+/**
+ * No job ends in error while its file stands: another attempt may have published it, or this one by a commit whose
+ * reply was lost. The row is read again because it knows what every attempt was about to publish.
+ */
+async function unlessPublished(job: ProcessingJob, error: Outcome, { jobs, reports }: WorkPorts): Promise<Outcome> {
+  const row = await jobs.read(job.id);
+  if (row?.status !== 'processing' || row.generation !== job.generation) return error;
+  const report = await findReport(row, reports);
+  return report === undefined ? error : { kind: 'done', report };
+}
+
 /** The attempt failed without an outcome. */
 async function settle(
   job: ProcessingJob,
@@ -112,18 +126,30 @@ async function settle(
   settings: WorkSettings,
 ): Promise<Handled> {
   if (cause instanceof Fenced) return 'acknowledge';
-  if (cause instanceof AlreadyRunning) {
-    // The lock of an earlier attempt outlives it. Our lease outlives the lock: by then the next attempt can run.
-    return retryLater(delivery, settings.lease, { jobId: job.id, attempt: job.attempt }, cause, ports);
-  }
+  if (cause instanceof AlreadyRunning) return postpone(job, delivery, cause, ports, settings);
   const reason = reasonOf(cause);
-  if (job.attempt < settings.maxAttempts) return release(job, reason, delivery, cause, ports, settings);
+  if (job.tries < settings.maxAttempts) return release(job, reason, delivery, cause, ports, settings);
   try {
     await commit(job, { kind: 'error', error: reason }, ports, settings);
     return 'acknowledge';
   } catch (second) {
     return release(job, reason, delivery, second, ports, settings);
   }
+}
+
+/** The lock of an earlier attempt outlives it. A lease outlives every lock, so after one the next attempt can run. */
+async function postpone(
+  job: ProcessingJob,
+  delivery: Delivery,
+  cause: unknown,
+  ports: WorkPorts,
+  settings: WorkSettings,
+): Promise<Handled> {
+  const sweepAt = ports.clock.now() + (settings.lease + settings.sweepInterval) * 1000;
+  await ports.jobs
+    .change(job.id, putOff(job, sweepAt))
+    .catch((second) => ports.log.error('not put off, left to the sweeper', { jobId: job.id }, second));
+  return retryLater(delivery, settings.lease, { jobId: job.id, attempt: job.attempt }, cause, ports);
 }
 
 async function release(
@@ -134,11 +160,10 @@ async function release(
   ports: WorkPorts,
   settings: WorkSettings,
 ): Promise<Handled> {
-  const wait = backoffSeconds(job.attempt, settings, ports.random());
-  const now = ports.clock.now();
-  const sweepAt = now + (wait + settings.sweepInterval) * 1000;
+  const wait = backoffSeconds(job.tries, settings, ports.random());
+  const sweepAt = ports.clock.now() + (wait + settings.sweepInterval) * 1000;
   await ports.jobs
-    .change(job.id, giveBack(job, now, sweepAt, reason))
+    .change(job.id, giveBack(job, sweepAt, reason))
     .catch((second) => ports.log.error('not given back, left to the sweeper', { jobId: job.id }, second));
   return retryLater(delivery, wait, { jobId: job.id, attempt: job.attempt, code: reason.code }, cause, ports);
 }

@@ -1,7 +1,7 @@
 import { jobOf } from '../../../lambdas/adapters/job-item.ts';
 import type { Change } from '../../../lambdas/domain/change.ts';
 import type { Job, QueuedJob } from '../../../lambdas/domain/job.ts';
-import type { Changed, Created, JobTable } from '../../../lambdas/domain/ports.ts';
+import type { Changed, Created, Due, JobTable } from '../../../lambdas/domain/ports.ts';
 import { applied, checkOverlap, holds, type Item } from './conditions.ts';
 import { type Gate, open } from './gate.ts';
 
@@ -13,11 +13,6 @@ export interface Write {
   readonly name: string;
   readonly before: Job | undefined;
   readonly after: Job;
-}
-
-interface IndexEntry {
-  readonly id: string;
-  readonly sweepAt: number;
 }
 
 /** The rows, as text, so that nobody shares an object with the table; and everything that was ever written. */
@@ -47,7 +42,7 @@ export class TableState {
   }
 
   /** The sparse index: rows that have both of its keys, as they were `indexLag` writes ago. */
-  index(): IndexEntry[] {
+  index(): Due[] {
     const settled = this.history.length - this.indexLag;
     const late = new Map<string, Job | undefined>();
     for (const write of this.history.slice(settled)) if (!late.has(write.id)) late.set(write.id, write.before);
@@ -56,7 +51,7 @@ export class TableState {
   }
 }
 
-function isIndexed(job: Job): job is Job & IndexEntry {
+function isIndexed(job: Job): job is Job & Due {
   return 'sweepShard' in job && typeof job.sweepShard === 'string' && typeof job.sweepAt === 'number';
 }
 
@@ -100,13 +95,10 @@ export class MemoryJobTable implements JobTable {
     });
   }
 
-  due(now: number, limit: number): Promise<readonly string[]> {
+  due(from: number, to: number, limit: number): Promise<readonly Due[]> {
     return this.#gate('jobs.due', () => {
-      const entries = this.#state.index().filter((entry) => entry.sweepAt <= now);
-      return entries
-        .sort((a, b) => a.sweepAt - b.sweepAt)
-        .slice(0, limit)
-        .map((entry) => entry.id);
+      const entries = this.#state.index().filter(({ sweepAt }) => sweepAt >= from && sweepAt <= to);
+      return entries.sort((a, b) => a.sweepAt - b.sweepAt).slice(0, limit);
     });
   }
 }
