@@ -41,7 +41,7 @@ export class Document {
     this.file = new PdfFile(sink);
     const fallback = new FallbackFonts(report.locale);
     this.fonts = new FontSet(this.file, fallback, (codePoint) => this.#missing(codePoint));
-    this.shaper = new TextShaper(fallback, this.locale.rightToLeft);
+    this.shaper = new TextShaper(this.locale.rightToLeft);
     this.setter = new Typesetter(this.shaper);
     this.#tags = report.layout.tagged === true ? new Tags(this.file) : undefined;
     const made = displayOf({ key: '', type: 'datetime' }, this.locale, report.timeZone).cell(createdAt.toISOString());

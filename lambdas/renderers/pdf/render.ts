@@ -2,9 +2,9 @@ import type { ReportSpec, TableSpec } from '../../domain/request.ts';
 import type { ByteSink, RenderContext, Rendered, Row, RowStream } from '../renderer.ts';
 import { sampled } from '../xlsx/sample.ts';
 import { Document } from './document.ts';
+import { ShaperNeeded } from './fonts/harfbuzz.ts';
 import { TablePainter } from './layout/table.ts';
 import { setColumns } from './layout/table-columns.ts';
-import { ShaperNeeded } from './text/typesetter.ts';
 
 /** Renders a report: title, one section per table, and the file's end. Pages leave as soon as they are full. */
 export async function renderPdf(

@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import type { PdfFile } from '../file/pdf-file.ts';
-import { type Fallback, Typeface, type Weight } from '../text/typeface.ts';
+import { Typeface } from '../text/typeface.ts';
+import type { FallbackFonts, Weight } from './fallback.ts';
 import { Subset } from './subset.ts';
 
 /** The fonts of one document: a typeface per weight, and the subsets that they have opened. */
@@ -10,7 +11,7 @@ export class FontSet {
   readonly #subsets: { subset: Subset; weight: Weight; number: number }[] = [];
   readonly #file: PdfFile;
 
-  constructor(file: PdfFile, fallback: Fallback, onMissing: (codePoint: number) => void) {
+  constructor(file: PdfFile, fallback: FallbackFonts, onMissing: (codePoint: number) => void) {
     this.#file = file;
     this.regular = new Typeface('regular', () => this.#open('regular'), fallback, onMissing);
     this.bold = new Typeface('bold', () => this.#open('bold'), fallback, onMissing);

@@ -58,7 +58,7 @@ export class Subset {
 
   /** A CMap that gives back the text of each code (ISO 32000-1, 9.10.3). */
   toUnicode(): string {
-    const lines = CODES.filter((code) => this.#texts[code]).map(
+    const lines = CODES.filter((code) => this.#texts[code] !== undefined).map(
       (code) => `<${hex(code, 2)}><${utf16(this.#texts[code] as string)}>`,
     );
     const blocks: string[] = [];

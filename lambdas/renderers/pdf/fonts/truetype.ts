@@ -9,8 +9,10 @@ export interface GlyphSource {
 /** What the writer needs of a font: metrics in 1/1000 em and outlines in a grid of 1000 units per em. */
 export interface GlyphFont {
   advance(glyph: number): number;
-  /** An entry of `glyf`: a simple glyph, or a composite whose parts are glyphs of the same font. */
+  /** An entry of `glyf`: a simple glyph, or a composite. */
   outline(glyph: number): Uint8Array;
+  /** Whose glyphs the parts of composites are, where not the font's own. */
+  readonly parts?: GlyphFont;
 }
 
 export const UNITS_PER_EM = 1000;
@@ -74,7 +76,7 @@ class GlyphTable {
     for (;;) {
       const flags = view.getUint16(at);
       view.setUint16(at, flags & ~HAS_INSTRUCTIONS);
-      view.setUint16(at + 2, this.add({ font, glyph: view.getUint16(at + 2) }));
+      view.setUint16(at + 2, this.add({ font: font.parts ?? font, glyph: view.getUint16(at + 2) }));
       at += 4 + (flags & 1 ? 4 : 2) + (flags & 8 ? 2 : flags & 0x40 ? 4 : flags & 0x80 ? 8 : 0);
       if ((flags & MORE_COMPONENTS) === 0) return copy.subarray(0, at);
     }
@@ -180,7 +182,7 @@ function maximums(outlines: readonly Uint8Array[]): Uint8Array {
     0,
     0,
     8,
-    4,
+    5,
   ]);
 }
 

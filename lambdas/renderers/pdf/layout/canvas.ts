@@ -73,14 +73,12 @@ export class Canvas {
     const { text } = this;
     text.reserve(64);
     this.#move(x, y);
-    if (line.actualText !== undefined) text.latin1(`/Span<</ActualText<${utf16(line.actualText)}>>>BDC\n`);
     for (const { subset, show } of line.segments) {
       if (subset !== this.#font || size !== this.#size) this.#select(subset, size);
       text.bytes(show);
       text.reserve(1);
       text.byte(10);
     }
-    if (line.actualText !== undefined) text.latin1('EMC\n');
   }
 
   #select(subset: number, size: number): void {

@@ -32,7 +32,7 @@ export function paintTitle(
 ): void {
   const { pages } = context;
   const top = pages.y;
-  const logoSize = logo === undefined ? undefined : fit(logo);
+  const logoSize = logo === undefined ? undefined : scaledLogo(logo);
   const room = pages.geometry.right - pages.geometry.left - (logoSize === undefined ? 0 : logoSize.width + LOGO_GAP);
   paintLines('H1', texts.title, { typeface: context.bold, size: TITLE_SIZE, ink: INK, room }, context);
   if (texts.subtitle !== undefined && texts.subtitle.trim() !== '') {
@@ -84,7 +84,7 @@ function paintLogo(
   pages.images += `${open}q ${size.width} 0 0 ${size.height} ${x} ${top - size.height} cm/${logo.name} Do Q\n${close}`;
 }
 
-function fit({ width, height }: Logo): { width: number; height: number } {
+function scaledLogo({ width, height }: Logo): { width: number; height: number } {
   const scale = Math.min(LOGO_HEIGHT / height, LOGO_WIDTH / width);
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }

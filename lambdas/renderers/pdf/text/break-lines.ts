@@ -9,7 +9,7 @@ const DICTIONARY = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
  * @param measure width of a piece, in the unit of `room`
  */
 export function breakLines(text: string, room: number, measure: (piece: string) => number): string[] {
-  return text.split('\n').flatMap((paragraph) => breakParagraph(paragraph, room, measure));
+  return text.split(/[\n\v\f\u0085\u2028\u2029]/).flatMap((paragraph) => breakParagraph(paragraph, room, measure));
 }
 
 function breakParagraph(paragraph: string, room: number, measure: (piece: string) => number): string[] {

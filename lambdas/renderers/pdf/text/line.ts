@@ -1,7 +1,7 @@
 /** A stretch of text in one font resource: operators that show it, without the font. */
 export interface Segment {
   readonly subset: number;
-  /** `(…)Tj` or `[…]TJ`, preceded by `Ts` where marks are lifted. */
+  /** `(…)Tj` or `[…]TJ`. */
   readonly show: Uint8Array;
 }
 
@@ -10,8 +10,6 @@ export interface Line {
   /** In 1/1000 em. */
   readonly width: number;
   readonly segments: readonly Segment[];
-  /** The text that copying must give where the glyphs alone would give another. */
-  readonly actualText?: string | undefined;
 }
 
 export const EMPTY_LINE: Line = { width: 0, segments: [] };

@@ -1,11 +1,10 @@
+import type { FallbackFonts, Weight } from '../fonts/fallback.ts';
 import { readFont } from '../fonts/files.ts';
 import { LATIN } from '../fonts/manifest.ts';
 import { Sfnt } from '../fonts/sfnt.ts';
 import type { Subset } from '../fonts/subset.ts';
 import type { GlyphFont, GlyphSource } from '../fonts/truetype.ts';
 import { needsLayout } from './scripts.ts';
-
-export type Weight = 'regular' | 'bold';
 
 /** Where a character stands that has no slot yet. */
 export const UNKNOWN = 0;
@@ -16,12 +15,6 @@ export const NEEDS_LAYOUT = 1;
 export const CODE_MASK = 0xff;
 export const SUBSET_MASK = 0x3ff00;
 export const ADVANCE_SHIFT = 18;
-
-/** Finds fonts for characters that the Latin font lacks. */
-export interface Fallback {
-  /** @returns `undefined` when no font has the character */
-  find(codePoint: number, weight: Weight): GlyphSource | undefined;
-}
 
 /**
  * All characters of one weight, over all fonts: a table from UTF-16 unit to slot, filled as characters are met, so that
@@ -36,10 +29,10 @@ export class Typeface {
   readonly #beyond = new Map<number, number>();
   readonly #shaped = new Map<GlyphFont, Map<string, number>>();
   readonly #open: () => Subset;
-  readonly #fallback: Fallback;
+  readonly #fallback: FallbackFonts;
   readonly #onMissing: (codePoint: number) => void;
 
-  constructor(weight: Weight, open: () => Subset, fallback: Fallback, onMissing: (codePoint: number) => void) {
+  constructor(weight: Weight, open: () => Subset, fallback: FallbackFonts, onMissing: (codePoint: number) => void) {
     this.weight = weight;
     this.base = new Sfnt(readFont(LATIN[weight]));
     this.notdef = { font: this.base, glyph: 0 };
@@ -81,15 +74,16 @@ export class Typeface {
     return glyph === 0 ? this.#fallback.find(codePoint, this.weight) : { font: this.base, glyph };
   }
 
-  /** A visible box that copies as the character it stands for. */
-  missing(codePoint: number): number {
-    this.#onMissing(codePoint);
-    return this.glyphSlot(this.notdef, String.fromCodePoint(codePoint));
+  /** A visible box that copies as the text it stands for. */
+  missing(text: string): number {
+    this.#onMissing(text.codePointAt(0) as number);
+    return this.glyphSlot(this.notdef, text);
   }
 
   #allocate(codePoint: number): number {
     const source = this.sourceOf(codePoint);
-    return source === undefined ? this.missing(codePoint) : this.#assign(source, String.fromCodePoint(codePoint));
+    const text = String.fromCodePoint(codePoint);
+    return source === undefined ? this.missing(text) : this.#assign(source, text);
   }
 
   #assign(source: GlyphSource, text: string): number {

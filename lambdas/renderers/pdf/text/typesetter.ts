@@ -2,19 +2,11 @@ import { cleanText } from '../../values/text.ts';
 import { Bytes } from '../bytes.ts';
 import { breakLines } from './break-lines.ts';
 import { EMPTY_LINE, type Line, type Segment } from './line.ts';
+import type { TextShaper } from './shaper.ts';
 import { ADVANCE_SHIFT, CODE_MASK, NEEDS_LAYOUT, SUBSET_MASK, type Typeface, UNKNOWN } from './typeface.ts';
 
 /** What {@link Typesetter.encode} answers when a text cannot be set as a row of codes of one subset. */
 export const NOT_PLAIN = -1;
-
-/** Sets text that needs more than a row of characters. */
-export interface Shaper {
-  /** @returns `undefined` when the shaper is not loaded yet */
-  line(text: string, typeface: Typeface): Line | undefined;
-}
-
-/** Thrown where text must be shaped and the shaper is not loaded: the caller loads it and sets the text again. */
-export class ShaperNeeded extends Error {}
 
 /** Turns text into codes and lines. One per document. */
 export class Typesetter {
@@ -23,9 +15,9 @@ export class Typesetter {
   at = 0;
   /** Subset of the text encoded last. */
   subset = 0;
-  readonly #shaper: Shaper;
+  readonly #shaper: TextShaper;
 
-  constructor(shaper: Shaper) {
+  constructor(shaper: TextShaper) {
     this.#shaper = shaper;
   }
 
@@ -83,7 +75,7 @@ export class Typesetter {
     if (width !== NOT_PLAIN) {
       return { width, segments: [{ subset: this.subset, show: shown(this.codes, before, before + text.length) }] };
     }
-    return this.#mixed(text, typeface) ?? this.#shaped(text, typeface);
+    return this.#mixed(text, typeface) ?? this.#shaper.line(text, typeface);
   }
 
   /** Sets a text on one line of at most `room`, closing with an ellipsis where it had to be cut. */
@@ -129,12 +121,6 @@ export class Typesetter {
     }
     segments.push({ subset, show: shown(codes.data, 0, codes.length) });
     return { width, segments };
-  }
-
-  #shaped(text: string, typeface: Typeface): Line {
-    const line = this.#shaper.line(text, typeface);
-    if (line === undefined) throw new ShaperNeeded();
-    return line;
   }
 
   #grow(room: number): void {
