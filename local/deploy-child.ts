@@ -25,6 +25,9 @@ function ioHost(problems: string[]): IIoHost {
   };
 }
 
+// The runner is gone, or has heard what it wanted to know.
+process.once('disconnect', () => process.exit());
+
 process.once('message', async (task: DeployTask) => {
   const problems: string[] = [];
   try {

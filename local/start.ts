@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     port: portOf(flags.port),
     onInstall: () => say('  installing it into .local/ (once)'),
   });
-  endpoint.own?.ended.then(() => leaving || fail(new SetupError('The emulator ended: see .local/emulator.log.')));
+  endpoint.own?.ended.then(() => fail(new SetupError('The emulator ended: see .local/emulator.log.')));
   const { api } = await deployTo(endpoint, { onReport });
   say('Generating the sample reports');
   for (const file of await runSamples(createClient(api))) say(`  ${relative(process.cwd(), file)}`);
@@ -102,10 +102,11 @@ function portOf(text: string | undefined): number | undefined {
 }
 
 /** Failures that explain themselves are shown without a stack. */
-async function fail(error: unknown): Promise<never> {
+async function fail(error: unknown): Promise<void> {
+  if (leaving) return; // whatever breaks now, breaks because we stop it
   const isPlain = [SetupError, DeployError, ApiError, AggregateError].some((type) => error instanceof type);
   console.error(isPlain ? `\n${(error as Error).message}` : error);
-  return leave(1);
+  await leave(1);
 }
 
 process.on('SIGINT', () => leave(130));
