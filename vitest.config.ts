@@ -22,16 +22,27 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/emulator/**'],
-          // The first import of aws-cdk-lib alone takes seconds on a busy machine.
+          exclude: ['test/emulator/**', 'test/lib/**'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },
-      emulator('emulator', 1),
+      {
+        test: {
+          name: 'stack',
+          include: ['test/lib/**/*.test.ts'],
+          // All in one process: loading aws-cdk-lib takes longer than the tests.
+          isolate: false,
+          maxWorkers: 1,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      emulator('emulator', 2),
       // The same once more, with every request signed and the roles' policies enforced.
-      emulator('emulator-auth', 2),
+      emulator('emulator-auth', 3),
     ],
   },
 });

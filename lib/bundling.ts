@@ -54,6 +54,8 @@ export const OPTIONS = {
   metafile: true,
   legalComments: 'none',
   mainFields: ['module', 'main'],
+  // A function is given its credentials in the environment: the other ways to find some are 100 KB that never run.
+  alias: { '@aws-sdk/credential-provider-node': './lambdas/runtime/credentials.ts' },
   banner: { js: REQUIRE_SHIM },
   logLevel: 'warning',
 } as const satisfies BuildOptions;
