@@ -6,7 +6,6 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createInflateRaw } from 'node:zlib';
 import { BENCH_FOLDER } from '../harness.ts';
-import { quireCommand } from './contestants.ts';
 
 /** Where the XML of the sheet of so many rows lies, for those that only deflate it. */
 export function sheetXmlPath(rows: number): string {
@@ -14,9 +13,12 @@ export function sheetXmlPath(rows: number): string {
 }
 
 /** Makes a workbook and takes its sheet's XML out. */
-export async function sheetXml(rows: number): Promise<void> {
+export async function sheetXml(
+  rows: number,
+  command: (rows: number, file: string) => readonly string[],
+): Promise<void> {
   const workbook = join(BENCH_FOLDER, 'floor.xlsx');
-  const [program = '', ...args] = quireCommand(rows, workbook);
+  const [program = '', ...args] = command(rows, workbook);
   await promisify(execFile)(program, args);
   const { start } = await locate(workbook, 'xl/worksheets/sheet1.xml');
   // The deflate stream tells itself where it ends; what follows is left unread.

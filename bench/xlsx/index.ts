@@ -43,7 +43,7 @@ export async function run(args: readonly string[]): Promise<void> {
 
 async function measureAll(chosen: readonly Contestant[], rows: number, repeat: number): Promise<Measurement[]> {
   const results: Measurement[] = [];
-  if (chosen.some(({ name }) => name.startsWith('floor'))) await sheetXml(rows);
+  if (chosen.some(({ name }) => name.startsWith('floor'))) await sheetXml(rows, quireCommand);
   for (const contestant of chosen) {
     if (rows > (contestant.maxRows ?? Number.POSITIVE_INFINITY)) continue;
     process.stderr.write(`${contestant.name}, ${rows} rows\n`);

@@ -1,5 +1,5 @@
-import type { Renderer } from '../domain/rendering.ts';
 import type { Format } from '../domain/formats.ts';
+import type { Renderer } from '../domain/rendering.ts';
 
 /** A new format is one renderer and one line. Each is loaded when it is first needed: a PDF never pays for exceljs. */
 const RENDERERS: Record<Format, () => Promise<Renderer>> = {

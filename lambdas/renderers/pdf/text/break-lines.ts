@@ -1,5 +1,5 @@
 import LineBreaker from 'linebreak';
-import { graphemes } from './typesetter.ts';
+import { graphemes } from './graphemes.ts';
 
 /** Scripts that write no spaces between words: UAX #14 leaves them to a dictionary, and ICU has one. */
 const DICTIONARY = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;

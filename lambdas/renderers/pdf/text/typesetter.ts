@@ -1,6 +1,7 @@
 import { cleanText } from '../../values/text.ts';
 import { Bytes } from '../bytes.ts';
 import { breakLines } from './break-lines.ts';
+import { graphemes } from './graphemes.ts';
 import { EMPTY_LINE, type Line, type Segment } from './line.ts';
 import type { TextShaper } from './shaper.ts';
 import { ADVANCE_SHIFT, CODE_MASK, NEEDS_LAYOUT, SUBSET_MASK, type Typeface, UNKNOWN } from './typeface.ts';
@@ -136,12 +137,4 @@ function shown(codes: Uint8Array, start: number, end: number): Uint8Array {
   out.set(codes.subarray(start, end), 1);
   out.set([41, 84, 106], end - start + 1);
   return out;
-}
-
-let segmenter: Intl.Segmenter | undefined;
-
-/** What a reader takes for one character. */
-export function graphemes(text: string): string[] {
-  segmenter ??= new Intl.Segmenter('und', { granularity: 'grapheme' });
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
