@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type Contestant, type Measurement, measure, summary } from '../harness.ts';
-import { contestants } from './contestants.ts';
+import { contestants, quireCommand } from './contestants.ts';
 import { sheetXml } from './floor.ts';
 
 const RESULTS = 'bench/results/xlsx.json';

@@ -1,6 +1,6 @@
 import type { Cell } from '../../domain/cells.ts';
 import type { Column, ColumnType } from '../../domain/request.ts';
-import type { LocaleConventions, LocaleConventions, PatternPart } from './locale.ts';
+import type { LocaleConventions, PatternPart } from './locale.ts';
 import { cellParser } from './parse.ts';
 import { cleanText } from './text.ts';
 
@@ -224,9 +224,6 @@ function duration(locale: LocaleConventions): ValueDisplay {
 export function two(value: number): string {
   return value < 10 ? `0${value}` : String(value);
 }
-
-
-const DAY = 86_400_000;
 
 /**
  * An Excel number format as a function, as far as a printed report needs it: digits and groups, percent, literal text,
