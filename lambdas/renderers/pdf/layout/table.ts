@@ -161,7 +161,7 @@ export class TablePainter {
 
   /** The label stands in the first column without a total of its own. */
   #setTotals(totals: readonly (Total | undefined)[], label: string): void {
-    const labelAt = totals.findIndex((total) => total === undefined);
+    const labelAt = totals.indexOf(undefined);
     this.#row.begin();
     this.#columns.forEach((column, i) => {
       const total = totals[i];
