@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type Contestant, type Measurement, measure, summary } from '../harness.ts';
-import { contestants, quireCommand } from './contestants.ts';
+import { prepared } from '../peers.ts';
+import { GROUPS, quireCommand } from './contestants.ts';
 import { sheetXml } from './floor.ts';
 
 const RESULTS = 'bench/results/xlsx.json';
@@ -29,7 +30,7 @@ export async function run(args: readonly string[]): Promise<void> {
     return;
   }
   const only = values.only?.split(',');
-  const chosen = (await contestants(only)).filter(({ name }) => only === undefined || only.includes(name));
+  const chosen = await prepared(GROUPS, only);
   const results: Measurement[] = [];
   for (const rows of values.rows.split(',').map(Number)) {
     results.push(...(await measureAll(chosen, rows, Number(values.repeat))));

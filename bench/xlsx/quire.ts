@@ -3,7 +3,9 @@ import type { Column } from '../../lambdas/domain/request.ts';
 import type { Row } from '../../lambdas/renderers/renderer.ts';
 import { xlsxRenderer } from '../../lambdas/renderers/xlsx/index.ts';
 // @ts-expect-error plain JavaScript, so that the peers can use it without a compiler
-import { DATES, HEADER, printUsage, rowMaker } from './table.mjs';
+import { printUsage } from '../usage.mjs';
+// @ts-expect-error plain JavaScript, so that the peers can use it without a compiler
+import { DATES, HEADER, rowMaker } from './table.mjs';
 
 /** Quire as a contestant: `quire.mjs ROWS FILE`, with every default on. */
 const [rows, file] = [Number(process.argv[2]), process.argv[3] as string];

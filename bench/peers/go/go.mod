@@ -2,7 +2,10 @@ module quire-bench-peers
 
 go 1.26.8
 
-require github.com/xuri/excelize/v2 v2.11.1
+require (
+	codeberg.org/go-pdf/fpdf v0.12.0
+	github.com/xuri/excelize/v2 v2.11.1
+)
 
 require (
 	github.com/richardlehane/mscfb v1.0.9 // indirect

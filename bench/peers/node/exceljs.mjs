@@ -1,5 +1,6 @@
 import ExcelJS from 'exceljs';
-import { DATES, HEADER, printUsage, rowMaker } from '../../xlsx/table.mjs';
+import { printUsage } from '../../usage.mjs';
+import { DATES, HEADER, rowMaker } from '../../xlsx/table.mjs';
 
 /** `exceljs.mjs memory|stream|stream-plain ROWS FILE`; `plain` is without styles, so that dates show as numbers. */
 const [way, rows, file] = [process.argv[2], Number(process.argv[3]), process.argv[4]];

@@ -2,7 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeXlsxStream } from 'hucre/xlsx';
-import { DATES, HEADER, printUsage, rowMaker } from '../../xlsx/table.mjs';
+import { printUsage } from '../../usage.mjs';
+import { DATES, HEADER, rowMaker } from '../../xlsx/table.mjs';
 
 /** `hucre.mjs ROWS FILE`, by its writer of constant memory. */
 const [rows, file] = [Number(process.argv[2]), process.argv[3]];

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import XLSX from 'xlsx';
-import { DATES, HEADER, printUsage, rowMaker } from '../../xlsx/table.mjs';
+import { printUsage } from '../../usage.mjs';
+import { DATES, HEADER, rowMaker } from '../../xlsx/table.mjs';
 
 /** `sheetjs.mjs ROWS FILE`. */
 const [rows, file] = [Number(process.argv[2]), process.argv[3]];

@@ -1,5 +1,6 @@
 import writeExcelFile from 'write-excel-file/node';
-import { DATES, HEADER, printUsage, rowMaker } from '../../xlsx/table.mjs';
+import { printUsage } from '../../usage.mjs';
+import { DATES, HEADER, rowMaker } from '../../xlsx/table.mjs';
 
 /** `write-excel-file.mjs ROWS FILE`. */
 const [rows, file] = [Number(process.argv[2]), process.argv[3]];

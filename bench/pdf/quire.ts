@@ -1,0 +1,59 @@
+import { open } from 'node:fs/promises';
+import type { Column, ReportSpec } from '../../lambdas/domain/request.ts';
+import { pdfRenderer } from '../../lambdas/renderers/pdf/index.ts';
+import type { Row } from '../../lambdas/renderers/renderer.ts';
+// @ts-expect-error plain JavaScript, so that the peers can use it without a compiler
+import { printUsage } from '../usage.mjs';
+// @ts-expect-error plain JavaScript, so that the peers can use it without a compiler
+import { HEADER, row, TITLE } from './table.mjs';
+
+/**
+ * Quire as a contestant: `quire.mjs default|fixed|tagged|untagged ROWS FILE`. `default` has every default on: columns
+ * sized by a sample, wrapping, zebra, rules, title block, footer.
+ */
+const [way, rows, file] = [process.argv[2], Number(process.argv[3]), process.argv[4] as string];
+const BATCH_ROWS = 1000;
+
+const TYPES: readonly Column['type'][] = ['integer', 'text', 'text', 'date', 'integer', 'number'];
+/** In characters, for those who know their data. */
+const WIDTHS = [7, 22, 14, 11, 9, 10];
+
+function columns(): Column[] {
+  return TYPES.map((type, i) => ({
+    key: HEADER[i],
+    type,
+    ...(way === 'fixed' && { width: WIDTHS[i], wrap: false }),
+  }));
+}
+
+function layout(): ReportSpec['layout'] {
+  if (way === 'tagged') return { tagged: true };
+  return way === 'untagged' ? { tagged: false } : {};
+}
+
+async function* batches(): AsyncGenerator<Row[]> {
+  for (let from = 0; from < rows; from += BATCH_ROWS) {
+    yield Array.from({ length: Math.min(BATCH_ROWS, rows - from) }, (_, i) => row(from + i));
+  }
+}
+
+const output = await open(file, 'w');
+await pdfRenderer.render(
+  {
+    format: 'pdf',
+    title: TITLE,
+    locale: 'en-US',
+    timeZone: 'UTC',
+    tables: [{ columns: columns() }],
+    layout: layout(),
+  },
+  [batches()],
+  {
+    async write(chunk) {
+      await output.write(chunk);
+    },
+  },
+  { signal: new AbortController().signal, createdAt: new Date('2026-01-01T00:00:00Z') },
+);
+await output.close();
+printUsage();
