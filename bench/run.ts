@@ -1,5 +1,5 @@
-/** `npm run bench -- xlsx|pdf|service [options]`: each suite is `bench/<name>/index.ts` and exports `run(args)`. */
-const SUITES = ['xlsx', 'pdf', 'service'];
+/** `npm run bench -- xlsx|pdf|service|report [options]`: each is `bench/<name>/index.ts` and exports `run(args)`. */
+const SUITES = ['xlsx', 'pdf', 'service', 'report'];
 
 const [suite, ...args] = process.argv.slice(2);
 if (suite === undefined || !SUITES.includes(suite)) {
