@@ -11,10 +11,17 @@ export function markdownTable({ sizes, contestants, reference }: Comparison): st
     'peak RSS MiB',
     'file MB',
   ];
-  const lines = [header, header.map((_, i) => (i === 0 ? '---' : '--:'))];
-  for (const contestant of contestants) lines.push(cells(contestant, sizes, most));
-  const table = lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
-  return `${table}\n\n${footnote(contestants, most)}`;
+  const lines = contestants.map((contestant) => cells(contestant, sizes, most));
+  return `${aligned(header, lines)}\n\n${footnote(contestants, most)}`;
+}
+
+/** As the formatter wants it: columns of even width, the first to the left, figures to the right. */
+function aligned(header: readonly string[], lines: readonly (readonly string[])[]): string {
+  const widths = header.map((_, i) => Math.max(3, ...[header, ...lines].map((line) => (line[i] as string).length)));
+  const rule = widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+  const padded = (line: readonly string[]) =>
+    line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] as number) : cell.padStart(widths[i] as number)));
+  return [padded(header), rule, ...lines.map(padded)].map((line) => `| ${line.join(' | ')} |`).join('\n');
 }
 
 function cells(contestant: Compared, sizes: readonly number[], most: number): string[] {

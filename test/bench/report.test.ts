@@ -37,12 +37,12 @@ it('contestants come fastest first, each compared with as many rows as it could 
 
 it('the table has a line each, ours bold, and marks figures of fewer rows', () => {
   expect(markdownTable(comparison(RESULTS, 'quire')).split('\n')).toEqual([
-    '|  | 1 k rows: s | 1 M rows: s | × quire | CPU s | peak RSS MiB | file MB |',
-    '| --- | --: | --: | --: | --: | --: | --: |',
-    '| _floor_ | – | 2.00 | 0.50 | 3.00 | 100 | 1.23 |',
-    '| **quire** | **1.50** | **4.00** | **1.00** | **6.00** | **100** | **1.23** |',
-    '| fast<er> | – | 12.0 | 3.00 | 18.0 | 100 | 1.23 |',
-    '| slow | 9.00 | – | 6.00* | 13.5* | 100* | 1.23* |',
+    '|           | 1 k rows: s | 1 M rows: s |  × quire |    CPU s | peak RSS MiB |  file MB |',
+    '| --------- | ----------: | ----------: | -------: | -------: | -----------: | -------: |',
+    '| _floor_   |           – |        2.00 |     0.50 |     3.00 |          100 |     1.23 |',
+    '| **quire** |    **1.50** |    **4.00** | **1.00** | **6.00** |      **100** | **1.23** |',
+    '| fast<er>  |           – |        12.0 |     3.00 |     18.0 |          100 |     1.23 |',
+    '| slow      |        9.00 |           – |    6.00* |    13.5* |         100* |    1.23* |',
     '',
     'The last four columns are of the run with 1 M rows; \\* of the one with 1 k, the most that contestant was asked for.',
   ]);
