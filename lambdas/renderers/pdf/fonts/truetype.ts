@@ -70,7 +70,8 @@ class GlyphTable {
   }
 
   #withParts(outline: Uint8Array, font: GlyphFont): Uint8Array {
-    const copy = outline.slice();
+    // Not `slice`: font files are Buffers, whose `slice` shares memory, and the next subset would read our numbers.
+    const copy = new Uint8Array(outline);
     const view = viewOf(copy);
     let at = 10;
     for (;;) {

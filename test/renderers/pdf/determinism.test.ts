@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { render, type TestReport, texts } from './support.ts';
+
+const ACCENTED: TestReport = {
+  title: 'Ångström, Dvořák, Łódź',
+  tables: [texts([['Ünïcödé, façade', 'मोंटेनेग्रो', 'العَرَبِيَّة', '日本語 한국어', 'ไทย', '😀 ✓ ∑']])],
+};
+
+it('gives the same bytes for the same report, in whatever order a process makes them', async () => {
+  const first = await render(ACCENTED);
+  await render({ ...ACCENTED, tables: [texts([['âêîôû', 'सर्बिया', 'سانت', '國', 'กรุงเทพ', '€']])] });
+  const again = await render(ACCENTED);
+  expect(sha256(again.bytes)).toBe(sha256(first.bytes));
+});
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
