@@ -26,17 +26,36 @@ function expo(folder: string, family: string, weights: { bold: boolean } = { bol
 /** Latin, Greek, Cyrillic and the punctuation and signs of all. Every report opens it. */
 export const LATIN = expo('noto-sans', 'NotoSans');
 
-/** Scripts with a font of their own, and which characters ask for it. */
-export const SCRIPTS: readonly { readonly characters: RegExp; readonly family: FontFamily }[] = [
-  { characters: /\p{Script_Extensions=Arabic}/u, family: expo('noto-sans-arabic', 'NotoSansArabic') },
-  { characters: /\p{Script_Extensions=Hebrew}/u, family: expo('noto-sans-hebrew', 'NotoSansHebrew') },
-  { characters: /\p{Script_Extensions=Devanagari}/u, family: expo('noto-sans-devanagari', 'NotoSansDevanagari') },
-  { characters: /\p{Script_Extensions=Thai}/u, family: expo('noto-sans-thai', 'NotoSansThai') },
-  { characters: /\p{Script_Extensions=Bengali}/u, family: expo('noto-sans-bengali', 'NotoSansBengali') },
-  { characters: /\p{Script_Extensions=Tamil}/u, family: expo('noto-sans-tamil', 'NotoSansTamil') },
-  { characters: /\p{Script_Extensions=Armenian}/u, family: expo('noto-sans-armenian', 'NotoSansArmenian') },
-  { characters: /\p{Script_Extensions=Georgian}/u, family: expo('noto-sans-georgian', 'NotoSansGeorgian') },
+/** Scripts with a font of their own, by their Unicode name. Most of all reports meet the first few. */
+const SCRIPT_NAMES = [
+  'Arabic',
+  'Hebrew',
+  'Devanagari',
+  'Thai',
+  'Bengali',
+  'Tamil',
+  'Telugu',
+  'Gujarati',
+  'Kannada',
+  'Malayalam',
+  'Gurmukhi',
+  'Sinhala',
+  'Khmer',
+  'Lao',
+  'Myanmar',
+  'Ethiopic',
+  'Armenian',
+  'Georgian',
+  'Thaana',
 ];
+
+/** The fonts of scripts, and which characters ask for them. */
+export const SCRIPTS: readonly { readonly characters: RegExp; readonly family: FontFamily }[] = SCRIPT_NAMES.map(
+  (name) => ({
+    characters: new RegExp(`\\p{Script_Extensions=${name}}`, 'u'),
+    family: expo(`noto-sans-${name.toLowerCase()}`, `NotoSans${name}`),
+  }),
+);
 
 /** Asked in this order for what no script's font has. */
 export const SYMBOLS: readonly FontFamily[] = [

@@ -1,7 +1,7 @@
 import bidiFactory from 'bidi-js';
 import { clusterGlyph } from '../fonts/cluster-font.ts';
 import type { OpenFont } from '../fonts/fallback.ts';
-import { harfBuzz, loadHarfBuzz, ShapedFont } from '../fonts/harfbuzz.ts';
+import { type HarfBuzz, harfBuzz, loadHarfBuzz, ShapedFont } from '../fonts/harfbuzz.ts';
 import { Sfnt } from '../fonts/sfnt.ts';
 import type { Line } from './line.ts';
 import { ShowWriter } from './show.ts';
@@ -49,11 +49,26 @@ export class TextShaper {
   }
 
   #shape(text: string, typeface: Typeface): Line {
-    const { levels } = bidi.getEmbeddingLevels(text, this.#base);
+    const { levels, paragraphs } = bidi.getEmbeddingLevels(text, this.#base);
     const show = new ShowWriter();
+    const marked = (paragraphs[0]?.level ?? 0) % 2 === 1 && EDGE_NEUTRAL.test(text);
+    if (marked) show.glyph(directionMark(typeface));
     for (const run of inVisualOrder(runsOf(text, levels, typeface))) shapeRun(text, run, typeface, show);
+    if (marked) show.glyph(directionMark(typeface));
     return show.finish();
   }
+}
+
+/** A line that begins or ends with a sign that belongs to no direction. */
+const EDGE_NEUTRAL = /^[\p{P}\p{S}]|[\p{P}\p{S}]$/u;
+
+/** An empty glyph that reads as a right-to-left mark: readers then count a bracket at the line's edge as part of it. */
+function directionMark(typeface: Typeface): number {
+  return emptyGlyph('\u200f', typeface);
+}
+
+function emptyGlyph(text: string, typeface: Typeface): number {
+  return typeface.glyphSlot(clusterGlyph(typeface.base, [], 0), text);
 }
 
 /** Reports repeat their words. */
@@ -124,9 +139,18 @@ function shapeRun(text: string, run: Run, typeface: Typeface, show: ShowWriter):
     const { cluster } = glyphs[at] as ShapedGlyph;
     let next = at + 1;
     while (next < glyphs.length && (glyphs[next] as ShapedGlyph).cluster === cluster) next += 1;
-    showCluster(glyphs.slice(at, next), text.slice(cluster, ends.get(cluster)), run.font, typeface, show);
+    const own = text.slice(cluster, ends.get(cluster));
+    showCluster(glyphs.slice(at, next), run.level % 2 === 1 ? turned(own) : own, run.font, typeface, show);
     at = next;
   }
+}
+
+/**
+ * Text that runs from right to left lies in a page in the order it is seen, and readers turn it round character by
+ * character (poppler, PDFium and pdf.js alike): the mark of a letter therefore stands before it.
+ */
+function turned(text: string): string {
+  return text.length === 1 ? text : Array.from(text).reverse().join('');
 }
 
 /** What HarfBuzz says of a glyph: its number, where its text begins, and where it stands. */
@@ -138,9 +162,14 @@ interface ShapedGlyph {
   readonly yOffset?: number;
 }
 
+let reused: InstanceType<HarfBuzz['Buffer']> | undefined;
+
 function shaped(text: string, run: Run): ShapedGlyph[] {
   const hb = harfBuzz();
-  const buffer = new hb.Buffer();
+  // One for all: a buffer of its own for each run would lie in the engine's memory until the next turn of the loop.
+  reused ??= new hb.Buffer();
+  const buffer = reused;
+  buffer.reset();
   buffer.addText(text, run.start, run.end - run.start);
   buffer.guessSegmentProperties();
   buffer.setDirection(run.level % 2 === 1 ? hb.Direction.RTL : hb.Direction.LTR);
@@ -168,14 +197,21 @@ function showCluster(
     x += xAdvance;
     return { glyph, x: x - xAdvance + xOffset, y: yOffset };
   });
-  if (x === 0 && INVISIBLE.test(text)) return;
+  if (x === 0 && INVISIBLE.test(text)) {
+    // A joiner or a break opportunity: nothing to see, but part of the text. Controls are not: they only harm readers.
+    if (!/\p{Cc}/u.test(text)) show.glyph(emptyGlyph(text, typeface));
+    return;
+  }
   const [first] = parts as [(typeof parts)[0]];
-  if (parts.length === 1 && first.x === 0 && first.y === 0) {
+  if (parts.length === 1 && first.x === 0 && first.y === 0 && x - font.advance(first.glyph) < LARGEST_KERN) {
     show.glyph(typeface.glyphSlot({ font, glyph: first.glyph }, text), x);
   } else {
     show.glyph(typeface.glyphSlot(clusterGlyph(font, parts, x), text));
   }
 }
+
+/** A gap between glyphs that readers may take for a space becomes part of the glyph, in 1/1000 em. */
+const LARGEST_KERN = 80;
 
 /** Where the text of each cluster ends: at the next cluster in logical order. */
 function clusterEnds(clusters: readonly number[], end: number): Map<number, number> {
