@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/emulator/**', 'test/lib/**'],
+          exclude: ['test/contracts/**', 'test/emulator/**', 'test/lib/**'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
@@ -40,9 +40,19 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      emulator('emulator', 2),
+      {
+        test: {
+          name: 'contracts',
+          include: ['test/contracts/**/*.test.ts'],
+          globalSetup: ['test/contracts/setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      emulator('emulator', 3),
       // The same once more, with every request signed and the roles' policies enforced.
-      emulator('emulator-auth', 3),
+      emulator('emulator-auth', 4),
     ],
   },
 });

@@ -1,9 +1,10 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { PermanentFailure } from '../../../lambdas/domain/failures.ts';
 import type { RequestStore } from '../../../lambdas/domain/ports.ts';
 import { BucketState } from './bucket.ts';
 import { type Gate, open } from './gate.ts';
 
-/** Large requests in memory. */
+/** Large requests in memory, gzipped as the real ones are: what was cut off does not unpack. */
 export class MemoryRequestStore implements RequestStore {
   readonly #bucket: BucketState;
   readonly #gate: Gate;
@@ -14,15 +15,19 @@ export class MemoryRequestStore implements RequestStore {
   }
 
   save(key: string, json: string): Promise<void> {
-    const object = { bytes: Buffer.from(json), contentType: 'application/gzip', metadata: {} };
+    const object = { bytes: gzipSync(json, { level: 1 }), contentType: 'application/gzip', metadata: {} };
     return this.#gate('requests.save', () => this.#bucket.put(key, object));
   }
 
-  load(key: string): Promise<string> {
-    return this.#gate('requests.load', () => {
-      const object = this.#bucket.objects.get(key);
-      if (object === undefined) throw new PermanentFailure('REQUEST_LOST', 'The stored request is not there any more.');
-      return object.bytes.toString('utf8');
-    });
+  async load(key: string): Promise<string> {
+    const bytes = await this.#gate('requests.load', () => this.#bucket.objects.get(key)?.bytes);
+    if (bytes === undefined) {
+      throw new PermanentFailure('REQUEST_LOST', 'The stored request is not there any more.');
+    }
+    try {
+      return gunzipSync(bytes).toString('utf8');
+    } catch (cause) {
+      throw new PermanentFailure('REQUEST_UNREADABLE', 'The stored request cannot be read.', { cause });
+    }
   }
 }

@@ -1,0 +1,128 @@
+import { expect } from 'vitest';
+import { type Change, equal } from '../../../lambdas/domain/change.ts';
+import {
+  type FailedJob,
+  isOpen,
+  type Job,
+  type JobError,
+  type OpenJob,
+  type Report,
+  type StagedReport,
+} from '../../../lambdas/domain/job.ts';
+import * as transitions from '../../../lambdas/domain/transitions.ts';
+import { contract } from '../contract.ts';
+import { jobTables } from './implementations.ts';
+import { NOW, queuedRow } from './rows.ts';
+
+const LATER = NOW + 120_000;
+const ERROR: JobError = { code: 'WORKER_LOST', detail: 'The worker was lost.', retryable: true };
+const REPORT: Report = { key: 'k', contentType: 't', sizeBytes: 9, sha256: 's', rows: 1, sheets: 1, warnings: [] };
+const STAGED: StagedReport = { ...REPORT, attempt: 1 };
+
+/** The ways in which a row may stand when somebody comes to change it. */
+const STATES = [
+  'queued',
+  'alive',
+  'dead',
+  'given back',
+  'exhausted',
+  'overtaken',
+  'done',
+  'error',
+  'reopened',
+] as const;
+type State = (typeof STATES)[number];
+
+const claimUntil = (leaseUntil: number) =>
+  transitions.claim({ generation: 1, claimedBy: 'me', now: NOW, leaseUntil, maxAttempts: 3 });
+const first = { generation: 1, attempt: 1 };
+
+const progress = { rowsWritten: 1, rowsTotal: 2 };
+const failed = (row: Job): FailedJob => ({
+  ...queuedRow(),
+  ...row,
+  status: 'error',
+  startedAt: null,
+  finishedAt: '',
+  error: ERROR,
+});
+
+/** Brings a new row into a state by the transitions that lead there. `overtaken`: a second attempt has it. */
+const WAYS: Record<State, (row: Job) => Change[]> = {
+  queued: () => [],
+  alive: () => [claimUntil(LATER)],
+  dead: () => [claimUntil(NOW - 1)],
+  'given back': () => [claimUntil(LATER), transitions.giveBack(first, LATER, ERROR)],
+  exhausted: () => [
+    claimUntil(LATER),
+    transitions.giveBack(first, LATER, ERROR),
+    { name: 'test', when: equal('status', 'processing'), set: { tries: 3 } },
+  ],
+  overtaken: () => [claimUntil(LATER), transitions.giveBack(first, LATER, ERROR), claimUntil(LATER)],
+  done: () => [claimUntil(LATER), transitions.finishDone(first, NOW, REPORT, 1)],
+  error: () => [claimUntil(LATER), transitions.finishError(first, NOW, ERROR)],
+  reopened: (row) => [
+    claimUntil(LATER),
+    transitions.finishError(first, NOW, ERROR),
+    transitions.redrive(failed(row), NOW, LATER, 1),
+  ],
+};
+
+const OPEN_AND_NOT_ALIVE: State[] = ['queued', 'dead', 'given back', 'exhausted', 'reopened'];
+const HELD_BY_FIRST: State[] = ['alive', 'dead', 'given back', 'exhausted'];
+
+/** Each change, by somebody who saw the row while it was open or by the worker of attempt 1, and where it may happen. */
+const CHANGES: [string, (seen: OpenJob) => Change, State[]][] = [
+  ['rang', (seen) => transitions.rang(seen, NOW, LATER), OPEN_AND_NOT_ALIVE],
+  ['claim', () => claimUntil(LATER), ['queued', 'dead', 'given back']],
+  ['heartbeat', () => transitions.heartbeat(first, progress), HELD_BY_FIRST],
+  ['giveBack', () => transitions.giveBack(first, LATER, ERROR), HELD_BY_FIRST],
+  ['putOff', () => transitions.putOff(first, LATER), HELD_BY_FIRST],
+  ['finishDone', () => transitions.finishDone(first, NOW, REPORT, 1), HELD_BY_FIRST],
+  ['finishError', () => transitions.finishError(first, NOW, ERROR), HELD_BY_FIRST],
+  ['close', (seen) => transitions.close(seen, NOW, ERROR), OPEN_AND_NOT_ALIVE],
+  ['repair', (seen) => transitions.repair(seen, NOW, REPORT, 1), OPEN_AND_NOT_ALIVE],
+  ['redrive', (seen) => transitions.redrive(failed({ ...seen, generation: 1 }), NOW, LATER, 1), ['error']],
+];
+
+contract('a transition in the jobs table', jobTables(), (it, table) => {
+  /** The row as it stands, and as it was seen by whoever looked last while it was open. */
+  const bring = async (state: State): Promise<{ row: Job; seen: OpenJob }> => {
+    const created = queuedRow();
+    await table().create(created);
+    let row: Job = created;
+    let seen: OpenJob = created;
+    for (const step of WAYS[state](created)) {
+      const { applied, job } = await table().change(row.id, step);
+      if (!applied) throw new Error(`${step.name} on the way to ${state}`);
+      row = job;
+      if (isOpen(row)) seen = row;
+    }
+    return { row, seen };
+  };
+
+  for (const [name, changeOf, allowed] of CHANGES) {
+    it(`${name} happens to a row that is ${allowed.join(', ')}, and to no other`, async () => {
+      const happened = [];
+      for (const state of STATES) {
+        const { row, seen } = await bring(state);
+        const { applied, job } = await table().change(row.id, changeOf(seen));
+        if (applied) happened.push(state);
+        else expect(job, state).toEqual(row);
+      }
+      expect(happened).toEqual(allowed);
+    });
+  }
+
+  it('stage keeps the facts of every attempt, and whoever finishes removes them', async () => {
+    const { seen } = await bring('alive');
+    if (seen.status !== 'processing') throw new Error('not claimed');
+    const { job: staged } = await table().change(seen.id, transitions.stage(seen, STAGED));
+    expect(staged).toMatchObject({ staged: [STAGED] });
+    const { job: done } = await table().change(seen.id, transitions.finishDone(first, NOW, REPORT, 1));
+    expect(done).toMatchObject({ status: 'done', report: REPORT });
+    for (const attribute of ['staged', 'sweepShard', 'sweepAt', 'leaseUntil', 'claimedBy']) {
+      expect(done).not.toHaveProperty(attribute);
+    }
+  });
+});
