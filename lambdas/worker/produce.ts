@@ -1,5 +1,5 @@
 import { findReport, reportOf } from '../domain/converge.ts';
-import { PermanentFailure } from '../domain/failures.ts';
+import { PermanentFailure, RetryableFailure } from '../domain/failures.ts';
 import { inlineRows } from '../domain/inline-rows.ts';
 import type { JobError, ProcessingJob, Report, StagedReport } from '../domain/job.ts';
 import { reportKey } from '../domain/keys.ts';
@@ -23,6 +23,8 @@ export type Outcome =
  * @throws everything that another attempt may heal.
  */
 export async function produce(job: ProcessingJob, deadline: AbortSignal, ports: WorkPorts): Promise<Outcome> {
+  // Overdue before it began, by a pause or a slow claim: that says nothing of the job, so it must not end for it.
+  if (deadline.aborted) throw new RetryableFailure('STARTED_LATE', 'No time was left to make the report.');
   try {
     const found = job.attempt > 1 ? await findReport(job, ports.reports) : undefined;
     return { kind: 'done', report: found ?? (await make(job, deadline, ports)) };

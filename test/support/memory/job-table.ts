@@ -1,54 +1,69 @@
 import { jobOf } from '../../../lambdas/adapters/job-item.ts';
 import type { Change } from '../../../lambdas/domain/change.ts';
 import type { Job, QueuedJob } from '../../../lambdas/domain/job.ts';
-import type { Changed, Created, Due, JobTable } from '../../../lambdas/domain/ports.ts';
+import type { Changed, Clock, Created, Due, JobTable } from '../../../lambdas/domain/ports.ts';
 import { applied, checkOverlap, holds, type Item } from './conditions.ts';
 import { type Gate, open } from './gate.ts';
 
 const ITEM_LIMIT_BYTES = 400 * 1024;
 
-/** One write that happened: the row before and after it, and which transition it was. */
+/** One write that happened: when, the row before and after it, and which transition it was. */
 export interface Write {
+  readonly at: number;
   readonly id: string;
   readonly name: string;
   readonly before: Job | undefined;
   readonly after: Job;
 }
 
-/** The rows, as text, so that nobody shares an object with the table; and everything that was ever written. */
+/** The rows, copied and frozen, so that nobody shares an object with the table; and everything that was ever written. */
 export class TableState {
-  readonly rows = new Map<string, string>();
+  readonly rows = new Map<string, Job>();
   readonly history: Write[] = [];
   /** How many writes the index lags behind the table. */
   indexLag = 0;
+  readonly #clock: Clock;
+  readonly #indexed = new Map<string, Due>();
+
+  constructor(clock: Clock = { now: () => 0 }) {
+    this.#clock = clock;
+  }
 
   get(id: string): Job | undefined {
-    const text = this.rows.get(id);
-    return text === undefined ? undefined : jobOf(JSON.parse(text));
+    return this.rows.get(id);
   }
 
   all(): Job[] {
-    return [...this.rows.keys()].map((id) => this.get(id)).filter((job) => job !== undefined);
+    return [...this.rows.values()];
   }
 
   put(id: string, item: Item, name: string): Job {
     const text = toText(item);
     if (Buffer.byteLength(text) > ITEM_LIMIT_BYTES) throw new Error('ValidationException: the item exceeds 400 KB');
     const before = this.get(id);
-    this.rows.set(id, text);
-    const after = jobOf(JSON.parse(text));
-    this.history.push({ id, name, before, after });
+    const after = jobOf(JSON.parse(text, frozen));
+    this.rows.set(id, after);
+    if (isIndexed(after)) this.#indexed.set(id, after);
+    else this.#indexed.delete(id);
+    this.history.push({ at: this.#clock.now(), id, name, before, after });
     return after;
   }
 
   /** The sparse index: rows that have both of its keys, as they were `indexLag` writes ago. */
   index(): Due[] {
-    const settled = this.history.length - this.indexLag;
-    const late = new Map<string, Job | undefined>();
-    for (const write of this.history.slice(settled)) if (!late.has(write.id)) late.set(write.id, write.before);
-    const rows = [...this.rows.keys()].map((id) => (late.has(id) ? late.get(id) : this.get(id)));
-    return rows.flatMap((job) => (job !== undefined && isIndexed(job) ? [{ id: job.id, sweepAt: job.sweepAt }] : []));
+    const entries = new Map(this.#indexed);
+    // Backwards, so that of several writes of one row the oldest has the last word.
+    for (let i = this.history.length - 1; i >= Math.max(0, this.history.length - this.indexLag); i -= 1) {
+      const { id, before } = this.history[i] as Write;
+      if (before !== undefined && isIndexed(before)) entries.set(id, before);
+      else entries.delete(id);
+    }
+    return [...entries.values()].map(({ id, sweepAt }) => ({ id, sweepAt }));
   }
+}
+
+function frozen(_name: string, value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? Object.freeze(value) : value;
 }
 
 function isIndexed(job: Job): job is Job & Due {

@@ -56,6 +56,13 @@ export class MemoryQueue {
     return [...this.messages.values()].filter((message) => message.visibleAt <= now);
   }
 
+  /** When the next message can be received; `Infinity` when there is none at all. */
+  nextVisibleAt(): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const { visibleAt } of this.messages.values()) if (visibleAt < next) next = visibleAt;
+    return next;
+  }
+
   /** Receives one visible message, which is hidden from then on; the oldest, unless one is chosen. */
   receive(chosen?: Message): Received | undefined {
     const message = chosen ?? this.visible()[0];

@@ -1,5 +1,7 @@
+import { RetryableFailure } from '../../../lambdas/domain/failures.ts';
 import type { Clock } from '../../../lambdas/domain/ports.ts';
 import type { Gate } from '../../support/memory/gate.ts';
+import type { FaultKind } from './scenario.ts';
 import type { World } from './world.ts';
 
 /** What a caller is told when a call fails, or seems to. */
@@ -7,6 +9,9 @@ class ServiceError extends Error {
   override readonly name = 'ServiceError';
 }
 
+const FAULT_KINDS: readonly FaultKind[] = ['refused', 'lostReply', 'doubled', 'conflict'];
+/** Where S3 can answer 409: another upload to the same key is being completed. */
+const COMMITS = new Set(['reports.put', 'reports.complete']);
 const NEVER = new Promise<never>(() => {});
 
 /**
@@ -16,6 +21,7 @@ const NEVER = new Promise<never>(() => {});
 export class Actor {
   readonly name: string;
   readonly clock: Clock;
+  readonly startedAt: number;
   readonly gate: Gate = (operation, effect) => this.#call(operation, effect);
   readonly #world: World;
   #halfCalls = 0;
@@ -30,7 +36,8 @@ export class Actor {
     this.name = name;
     this.#world = world;
     this.clock = { now: () => timeline.now() + skew };
-    this.#endsAt = timeline.now() + timeoutSeconds * 1000;
+    this.startedAt = timeline.now();
+    this.#endsAt = this.startedAt + timeoutSeconds * 1000;
     this.#watch();
   }
 
@@ -72,8 +79,12 @@ export class Actor {
   async #call<T>(operation: string, effect: () => T): Promise<T> {
     const { random, faults } = this.#world;
     await this.#travel(operation);
-    const fault = this.#world.outageOf(operation) ?? this.#fault();
+    const fault = this.#world.scriptedFault(this, operation) ?? this.#fault();
     if (fault === 'refused') return this.#fail(operation, 'refused');
+    if (fault === 'conflict' && COMMITS.has(operation)) {
+      this.#world.note(this, `${operation} (409)`);
+      throw new RetryableFailure('UPLOAD_CONFLICT', 'The upload has to be started anew.');
+    }
     let result = this.#world.perform(this, operation, fault, effect);
     if (fault === 'doubled') {
       await this.#travel(operation);
@@ -85,12 +96,14 @@ export class Actor {
     return result;
   }
 
-  #fault(): 'refused' | 'lostReply' | 'doubled' | undefined {
+  #fault(): FaultKind | undefined {
     const { random, faults } = this.#world;
-    const drawn = random.next();
-    if (drawn < faults.refused) return 'refused';
-    if (drawn < faults.refused + faults.lostReply) return 'lostReply';
-    return drawn < faults.refused + faults.lostReply + faults.doubled ? 'doubled' : undefined;
+    let drawn = random.next();
+    for (const kind of FAULT_KINDS) {
+      drawn -= faults[kind];
+      if (drawn < 0) return kind;
+    }
+    return undefined;
   }
 
   async #travel(operation: string): Promise<void> {
@@ -113,6 +126,7 @@ export class Actor {
 
   #fail(operation: string, how: string): never {
     this.#world.note(this, `${operation} ${how}`);
+    if (how === 'refused') this.#world.witness.sawRefusal(this, operation);
     throw new ServiceError(`${operation}: ${how}`);
   }
 }

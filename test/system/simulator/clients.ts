@@ -1,3 +1,5 @@
+import type { JobView } from '../../../lambdas/domain/view.ts';
+import { type Behaviour, HOPELESS } from './behaviour.ts';
 import type { Service } from './service.ts';
 import type { Posted, World } from './world.ts';
 
@@ -23,33 +25,75 @@ export function startClients(world: World, service: Service): void {
   }
 }
 
-function newPost(world: World, key: string, tenant?: string): Posted {
+export function newPost(world: World, key: string, tenant?: string): Posted {
   const { random, scenario } = world;
-  const rows = random.whole(...scenario.rows);
+  const behaviour: Behaviour = random.chance(scenario.hopeless) ? (random.pick(HOPELESS) ?? 'whole') : 'whole';
+  // Hopeless requests go wrong at their second row, so they have one.
+  const rows = Math.max(random.whole(...scenario.rows), behaviour === 'whole' ? 0 : 3);
+  const padding = random.chance(scenario.large) ? 9_000 : 0;
   const json = {
     format: 'xlsx',
-    title: `${CANARY} ${rows} rows`,
+    title: `${CANARY} ${behaviour} ${rows} rows`,
     reference: String(world.posts.length),
     columns: [{ key: 'n', type: 'integer' }, { key: 'text' }],
-    rows: Array.from({ length: rows }, (_, n) => ({ n, text: `${CANARY} ${'x'.repeat(n * 3)}` })),
+    rows: Array.from({ length: rows }, (_, n) => ({ n, text: `${CANARY} ${'x'.repeat(n * 3 + (n ? 0 : padding))}` })),
   };
-  const posted = { tenant: tenant ?? random.pick(TENANTS) ?? 'orders', key, json, rows, accepted: [], refusals: [] };
-  world.posts.push(posted);
-  return posted;
+  const owner = tenant ?? random.pick(TENANTS) ?? 'orders';
+  const post: Posted = { tenant: owner, key, json, behaviour, accepted: [], refusals: [], views: [], leaks: [] };
+  world.posts.push(post);
+  return post;
 }
 
 /** Posts, and posts again under the same key while there is no answer. */
 function insist(world: World, service: Service, posted: Posted, tries: number): void {
   const before = posted.accepted.length;
-  const refused = (cause: unknown) => posted.refusals.push(codeOf(cause));
-  void service.post(posted, posted.json).catch(refused);
+  void service.post(posted).then(
+    (id) => watch(world, service, posted, id),
+    (cause: unknown) => posted.refusals.push(codeOf(cause)),
+  );
   world.timeline.after(PATIENCE_MILLISECONDS, () => {
     const isAnswered = posted.accepted.length > before || posted.refusals.includes('IDEMPOTENCY_KEY_REUSED');
     if (!isAnswered && tries > 1) insist(world, service, posted, tries - 1);
   });
 }
 
-function codeOf(cause: unknown): string {
+const POLLS = 12;
+const FIRST_POLL_MILLISECONDS = 2_000;
+
+/** Polls ever more rarely, as `Retry-After` asks, and lets a stranger try the same id. */
+function watch(world: World, service: Service, posted: Posted, id: string): void {
+  if (posted.accepted.length > 1) return;
+  world.timeline.after(FIRST_POLL_MILLISECONDS, () => {
+    poll(world, service, posted, id, 1);
+    void pry(service, posted, id);
+  });
+}
+
+function poll(world: World, service: Service, posted: Posted, id: string, nth: number): void {
+  let isLate = false;
+  const keep = (view: JobView) => {
+    // A late answer tells of a time before the next poll's: it is no news, and no step back either.
+    if (!isLate) posted.views.push(view);
+  };
+  void service.look(id, posted.tenant).then(keep, () => undefined);
+  world.timeline.after(FIRST_POLL_MILLISECONDS * 1.6 ** nth, () => {
+    isLate = true;
+    if (nth < POLLS) poll(world, service, posted, id, nth + 1);
+  });
+}
+
+async function pry(service: Service, posted: Posted, id: string): Promise<void> {
+  const stranger = TENANTS.find((tenant) => tenant !== posted.tenant) ?? '';
+  try {
+    await service.look(id, stranger);
+    posted.leaks.push('a view');
+  } catch (cause) {
+    const code = codeOf(cause);
+    if (code !== 'NOT_FOUND' && code !== 'ServiceError') posted.leaks.push(code);
+  }
+}
+
+export function codeOf(cause: unknown): string {
   if (cause instanceof Error && 'code' in cause) return String(cause.code);
   return cause instanceof Error ? cause.name : typeof cause;
 }

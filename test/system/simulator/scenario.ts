@@ -1,3 +1,6 @@
+/** What can become of one call. */
+export type FaultKind = 'refused' | 'lostReply' | 'doubled' | 'conflict';
+
 /** What goes wrong, as probabilities per call of a service, per message or per actor. */
 export interface Faults {
   /** The actor ends at this call and never knows it: half of them before the effect, half after. */
@@ -8,6 +11,8 @@ export interface Faults {
   readonly lostReply: number;
   /** The reply is lost and the SDK tries again by itself: the effect is asked for twice. */
   readonly doubled: number;
+  /** S3 answers a commit with 409: begin anew. */
+  readonly conflict: number;
   /** Seconds instead of milliseconds. */
   readonly slow: number;
   /** The actor stops for longer than its lease, and goes on as if nothing had been. */
@@ -16,6 +21,12 @@ export interface Faults {
   readonly duplicate: number;
   /** A message disappears. */
   readonly vanish: number;
+  /** A stranger's message comes into the queue with a ring. */
+  readonly junk: number;
+  /** A row cannot be rendered this time. */
+  readonly stumble: number;
+  /** Writes by which the sweep index may lag behind the table. */
+  readonly lag: number;
   /** Seconds by which the clock of an actor may be wrong, either way. */
   readonly skew: number;
 }
@@ -25,10 +36,14 @@ export const NO_FAULTS: Faults = {
   refused: 0,
   lostReply: 0,
   doubled: 0,
+  conflict: 0,
   slow: 0,
   freeze: 0,
   duplicate: 0,
   vanish: 0,
+  junk: 0,
+  stumble: 0,
+  lag: 0,
   skew: 0,
 };
 
@@ -36,6 +51,7 @@ export const NO_FAULTS: Faults = {
 export const NUMBERS = {
   workerTimeout: 300,
   httpTimeout: 10,
+  buryTimeout: 30,
   sweepTimeout: 50,
   sweepInterval: 60,
   deadlineMargin: 30,
@@ -73,13 +89,20 @@ export interface Scenario {
   readonly faults: Faults;
   /** Probability that a POST is sent several times at once under its key, and that a second body comes under it. */
   readonly repeat: number;
-  /** Probability that a job that ended as error is redriven. */
+  /** Probability that an operator redrives a job that ended as error. */
   readonly redrive: number;
+  /** Probability that a request is one that cannot go well. */
+  readonly hopeless: number;
+  /** Probability that a request is too large for the row. */
+  readonly large: number;
+  /** Rounds of the sweeper that start together. */
+  readonly sweepers: number;
   /** Kills one actor at exactly this call: counted over its calls, twice for each (before and after the effect). */
   readonly kill?: { readonly actor: string; readonly at: number };
-  /** Refuses, or does not answer, every call of these operations during the storm. */
-  readonly outage?: { readonly operations: RegExp; readonly kind: 'refused' | 'lostReply' };
-  /** Whether the sweeper runs; without it some faults cannot heal, which is what the guards' test shows. */
+  /** Befalls every call of these operations during the storm. */
+  readonly outage?: { readonly operations: RegExp; readonly kind: FaultKind };
+  /** Decides call by call, for tests that tell one story; `undefined` leaves the call to the dice. */
+  readonly script?: (actor: string, operation: string) => FaultKind | undefined;
   readonly trace?: boolean;
 }
 
@@ -93,4 +116,7 @@ export const CALM: Scenario = {
   faults: NO_FAULTS,
   repeat: 0,
   redrive: 0,
+  hopeless: 0,
+  large: 0,
+  sweepers: 1,
 };

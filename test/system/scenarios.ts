@@ -1,0 +1,55 @@
+import { CALM, type Faults, NO_FAULTS, type Scenario } from './simulator/scenario.ts';
+
+/** Everything at once, each of it far more often than any real account shows it. */
+const STORM: Faults = {
+  crash: 0.01,
+  refused: 0.03,
+  lostReply: 0.03,
+  doubled: 0.02,
+  conflict: 0.05,
+  slow: 0.02,
+  freeze: 0.005,
+  duplicate: 0.2,
+  vanish: 0.1,
+  junk: 0.05,
+  stumble: 0.01,
+  lag: 3,
+  skew: 300,
+};
+
+const MIXED = { ...CALM, jobs: 8, stormSeconds: 600, repeat: 0.3, redrive: 0.5, hopeless: 0.15, large: 0.15 };
+
+const only = (faults: Partial<Faults>): Scenario => ({ ...MIXED, faults: { ...NO_FAULTS, ...faults } });
+const without = (operations: RegExp, kind: 'refused' | 'lostReply'): Scenario => ({
+  ...MIXED,
+  hopeless: 0,
+  outage: { operations, kind },
+});
+
+/** What the service lives through, each under its own name: `npm run simulate -- --scenario <name> --seed <number>`. */
+export const SCENARIOS = {
+  calm: { ...MIXED, hopeless: 0 },
+  storm: { ...MIXED, faults: STORM, sweepers: 2 },
+  hopeless: { ...MIXED, hopeless: 0.8 },
+  'kills at any call': only({ crash: 0.06 }),
+  'frozen workers that wake after their lease': only({ freeze: 0.05, crash: 0.01 }),
+  'clocks wrong by five minutes': only({ skew: 300, freeze: 0.01, crash: 0.01 }),
+  'every message up to five times, in any order': only({ duplicate: 1 }),
+  'every other message lost': only({ vanish: 0.5 }),
+  'replies lost': only({ lostReply: 0.15, doubled: 0.1 }),
+  'calls throttled': only({ refused: 0.2 }),
+  'commits in conflict': only({ conflict: 0.4, lostReply: 0.05 }),
+  'renderers that stumble': only({ stumble: 0.1 }),
+  'strangers in the queue': only({ junk: 1, duplicate: 0.3 }),
+  'two sweepers and an index that lags': { ...only({ lag: 8, vanish: 0.3, crash: 0.02 }), sweepers: 2 },
+  'no table': without(/^jobs\./, 'refused'),
+  'a table that never answers': without(/^jobs\./, 'lostReply'),
+  'no queue': without(/^queue\./, 'refused'),
+  'a queue that never answers': without(/^queue\./, 'lostReply'),
+  'no bucket': without(/^(reports|requests)\./, 'refused'),
+  'a bucket that never answers': without(/^(reports|requests)\./, 'lostReply'),
+  'no idempotency table': without(/^once\./, 'refused'),
+  'an idempotency table that never answers': without(/^once\./, 'lostReply'),
+} satisfies Record<string, Scenario>;
+
+export type ScenarioName = keyof typeof SCENARIOS;

@@ -1,0 +1,65 @@
+import { isOpen } from '../../../../lambdas/domain/job.ts';
+import type { JobView } from '../../../../lambdas/domain/view.ts';
+import { CANARY } from '../clients.ts';
+import type { World } from '../world.ts';
+
+/** What clients were told, against what stands and against what they were told before. */
+export function checkClients(world: World): string[] {
+  return [...checkAcceptance(world), ...checkKeys(world), ...checkViews(world), ...checkLog(world)];
+}
+
+/** I1: whoever was told yes has an end to see. */
+export function checkAcceptance({ posts, table }: World): string[] {
+  return posts.flatMap(({ accepted }) =>
+    accepted.flatMap(({ id }) => {
+      const job = table.get(id);
+      if (job === undefined) return [`I1: ${id} was accepted and is not there`];
+      return isOpen(job) ? [`I1: ${id} is still ${job.status}`] : [];
+    }),
+  );
+}
+
+/** I5: one key, one job, one body. */
+function checkKeys({ posts }: World): string[] {
+  const seen = new Map<string, string>();
+  return posts.flatMap(({ tenant, key, accepted }) =>
+    accepted.flatMap(({ id, requestHash }) => {
+      const answer = `${id} ${requestHash}`;
+      const first = seen.get(`${tenant} ${key}`) ?? answer;
+      seen.set(`${tenant} ${key}`, first);
+      return first === answer ? [] : [`I5: ${key} was accepted as ${first} and as ${answer}`];
+    }),
+  );
+}
+
+const RANK = { queued: 0, processing: 1, done: 2, error: 2 } as const;
+
+/** I2 as the client sees it, I4 and I6 as far as the view goes, and I7. */
+function checkViews({ posts, table }: World): string[] {
+  // Only an operator's redrive leads back, and the client may have missed the error before it.
+  const isRedriven = (id: string) => (table.get(id)?.generation ?? 1) > 1;
+  return posts.flatMap(({ views, leaks, key }) => [
+    ...leaks.map((leak) => `I7: a stranger who asked for ${key} was told ${leak}`),
+    ...views.flatMap(checkView),
+    ...views.flatMap((view, i) => {
+      const last = views[i - 1];
+      const isBack = last !== undefined && RANK[view.status] < RANK[last.status] && !isRedriven(view.id);
+      return isBack ? [`I2: ${view.id} was shown as ${last.status}, then as ${view.status}`] : [];
+    }),
+  ]);
+}
+
+function checkView({ id, status, report, error }: JobView): string[] {
+  const problems: string[] = [];
+  const hasFile = report !== null && report.url !== null;
+  if ((status === 'done') !== hasFile)
+    problems.push(`I4: ${id} is shown as ${status} ${hasFile ? 'with' : 'without'} a file`);
+  if ((status === 'error') !== (error !== null)) problems.push(`I6: ${id} is shown as ${status}, with another error`);
+  return problems;
+}
+
+/** I10: no row, no title, no link in the log. */
+function checkLog({ log }: World): string[] {
+  const lines = log.lines.map(({ event, fields }) => `${event} ${JSON.stringify(fields ?? {})}`);
+  return lines.some((line) => line.includes(CANARY)) ? ['I10: a log line tells what stands in a row'] : [];
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import type { DoneJob, FailedJob, Job } from '../../../../lambdas/domain/job.ts';
+import { BEHAVIOURS } from '../behaviour.ts';
+import { CANARY } from '../clients.ts';
+import { NUMBERS } from '../scenario.ts';
+import type { Posted, World } from '../world.ts';
+
+/** What each job came to: is it true, is it what its request deserves, and did anybody ask for it. */
+export function checkOutcomes(world: World): string[] {
+  return [
+    ...world.table.all().flatMap((job) => checkOutcome(job, world)),
+    ...world.witness.falseErrors.map((id) => `I4: ${id} was ended as error although its file stands`),
+    ...checkDeadlines(world),
+  ];
+}
+
+function checkOutcome(job: Job, world: World): string[] {
+  const posted = world.posts.find((post) => isRequestOf(post, job));
+  if (posted === undefined) return [`I9: nobody asked for ${job.id}`];
+  if (job.status === 'done') return [...checkDone(job, world), ...checkDeserved(job, posted)];
+  return job.status === 'error' ? checkError(job, posted) : [];
+}
+
+function isRequestOf({ tenant, json }: Posted, job: Job): boolean {
+  return tenant === job.tenant && 'reference' in json && json.reference === job.reference;
+}
+
+/** I4: the file is there, whole, and what the row says of it is true. */
+function checkDone(job: DoneJob, { bucket }: World): string[] {
+  const object = bucket.objects.get(job.report.key);
+  if (object === undefined) return [`I4: ${job.id} is done without a file`];
+  const { bytes, metadata } = object;
+  const lines = bytes.toString('utf8').split('\n').length - 2;
+  const facts = {
+    size: bytes.byteLength === job.report.sizeBytes,
+    sha256: createHash('sha256').update(bytes).digest('hex') === job.report.sha256,
+    rows: lines === job.rowsTotal && job.report.rows === job.rowsTotal,
+    job: metadata.jobId === job.id && metadata.generation === String(job.generation),
+    request: metadata.requestHash === job.requestHash,
+  };
+  return Object.entries(facts).flatMap(([fact, isTrue]) => (isTrue ? [] : [`I4: the ${fact} of ${job.id} is wrong`]));
+}
+
+function checkDeserved({ id }: DoneJob, { behaviour }: Posted): string[] {
+  return behaviour === 'whole' ? [] : [`I4: ${id} is done although its request ${behaviour}`];
+}
+
+/** I6: an error has a code that its request explains, and tells nothing of the inside. */
+function checkError({ id, error: { code, detail } }: FailedJob, { behaviour }: Posted): string[] {
+  const problems: string[] = [];
+  const codes: readonly string[] = BEHAVIOURS[behaviour];
+  if (!codes.includes(code)) problems.push(`I6: ${id} (${behaviour}) ended with ${code}`);
+  if (/\n|\bat .*:\d|https?:/.test(detail) || detail.includes(CANARY)) problems.push(`I6: ${id} tells: ${detail}`);
+  return problems;
+}
+
+const WHOLE_TIME = (NUMBERS.workerTimeout - NUMBERS.deadlineMargin) * 1000;
+
+/** I6: a job is too large only if some invocation that claimed it came to the end of its time. */
+function checkDeadlines({ table, witness }: World): string[] {
+  const long = new Set<string>();
+  return table.history.flatMap(({ id, at, before, after }) => {
+    const key = `${id}#${after.generation}`;
+    const invokedAt = witness.claims.get(`${key}/${before?.attempt}`) ?? at;
+    if (at - invokedAt >= WHOLE_TIME) long.add(key);
+    const isTooLarge = after.status === 'error' && after.error.code === 'TOO_LARGE';
+    return isTooLarge && !long.has(key) ? [`I6: ${id} is called too large, and had not its time`] : [];
+  });
+}
