@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+// On Node 20 the SDK announces, in every process, versions of itself that are not the pinned ones.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 /** Deploys the local stage once and runs one file after another against it. */
-const emulator = (name: string, order: number) => ({
+const emulator = (name: string, order: number, exclude: string[] = []) => ({
   test: {
     name,
     include: ['test/emulator/**/*.test.ts'],
+    exclude,
     globalSetup: ['test/emulator/setup.ts'],
     fileParallelism: false,
     maxWorkers: 1,
@@ -50,7 +54,8 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
         },
       },
-      emulator('emulator', 3),
+      // What is about signatures and roles makes no sense where nobody signs.
+      emulator('emulator', 3, ['test/emulator/enforced/**']),
       // The same once more, with every request signed and the roles' policies enforced.
       emulator('emulator-auth', 4),
     ],

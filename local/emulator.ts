@@ -100,6 +100,8 @@ function environment(folder: string, port: number, auth: boolean): Record<string
     ...ministackSettings(port),
     PYTHONDONTWRITEBYTECODE: '1',
     AUTH: String(auth),
+    // Functions inherit it: on Node 20 each would announce later versions of the SDK in its log.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }
 

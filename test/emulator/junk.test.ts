@@ -13,6 +13,8 @@ const JUNK = [
   `{"jobId":"${'j'.repeat(100_000)}"}`,
 ];
 const GOOD = 100;
+/** An emulator runs a process for every call that is under way: more clients would only wait for each other. */
+const LANES = 4;
 
 async function messagesIn(queue: 'QueueUrl' | 'DeadLetterQueueUrl'): Promise<number> {
   const { Attributes = {} } = await sqs.send(
@@ -24,7 +26,6 @@ async function messagesIn(queue: 'QueueUrl' | 'DeadLetterQueueUrl'): Promise<num
   return Object.values(Attributes).reduce((sum, n) => sum + Number(n), 0);
 }
 
-/** An emulator starts a process for every call at a time: so many lanes are enough of them. */
 async function inLanes<T>(times: number, lanes: number, call: () => Promise<T>): Promise<T[]> {
   const results: T[] = [];
   let left = times;
@@ -38,14 +39,17 @@ async function inLanes<T>(times: number, lanes: number, call: () => Promise<T>):
 describe('messages that are none of ours', () => {
   it('end in the dead-letter queue, while a hundred jobs beside them end done at their first attempt', async () => {
     const before = await messagesIn('DeadLetterQueueUrl');
+    // Of tests before this one: the message of a killed worker is invisible for minutes.
+    const leftOver = await messagesIn('QueueUrl');
     const send = (MessageBody: string) =>
       sqs.send(new SendMessageCommand({ QueueUrl: output('QueueUrl'), MessageBody }));
     const post = () => api.generate(smallRequest('xlsx'), keyed());
-    const [jobs] = await Promise.all([inLanes(GOOD, 10, post), ...JUNK.map(send)]);
+    const [jobs] = await Promise.all([inLanes(GOOD, LANES, post), ...JUNK.map(send)]);
 
-    const ended = await Promise.all(jobs.map(({ id }) => api.ended(id, { pollMs: 1_000 })));
+    const waiting = jobs.map(({ id }) => id);
+    const ended = await inLanes(GOOD, LANES, () => api.ended(waiting.shift() ?? '', { pollMs: 250 }));
     expect(ended.map(({ status, attempt }) => `${status} ${attempt}`)).toEqual(Array(GOOD).fill('done 1'));
     await eventually(async () => (await messagesIn('DeadLetterQueueUrl')) === before + JUNK.length, 60_000);
-    await eventually(async () => (await messagesIn('QueueUrl')) === 0, 60_000);
+    await eventually(async () => (await messagesIn('QueueUrl')) <= leftOver, 60_000);
   });
 });

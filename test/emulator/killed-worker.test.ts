@@ -2,14 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually, letLockExpire, letTimePass, rowOf, sweepNow, withEnvironment } from '../support/faults.ts';
-import { type Call, type CallProxy, startProxy } from '../support/proxy.ts';
+import { type Call, type CallProxy, isUpload, startProxy } from '../support/proxy.ts';
 import { api, output, s3, target } from '../support/target.ts';
 import { keyed, smallRequest } from './requests.ts';
 
 /** Only the functions of an emulator of our own are processes that we may kill. */
 const OURS = target.processGroup !== undefined && target.endpoint !== undefined;
 
-const isUpload = ({ method, path }: Call) => method === 'PUT' && path.includes('/reports/');
 const never = new Promise<void>(() => {});
 
 describe.skipIf(!OURS)('a worker that is killed (needs an emulator of its own)', () => {

@@ -1,41 +1,80 @@
 import { DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
-import { eventually, letTimePass, rowOf, sweepNow, withEnvironment, withWorkerPaused } from '../support/faults.ts';
-import { api, output, s3, sqs } from '../support/target.ts';
+import {
+  changeEnvironment,
+  eventually,
+  letTimePass,
+  rowOf,
+  sweepNow,
+  withEnvironment,
+  withWorkerPaused,
+} from '../support/faults.ts';
+import { isUpload, startProxy } from '../support/proxy.ts';
+import { api, output, s3, sqs, target } from '../support/target.ts';
 import { keyed, largeRequest, smallRequest } from './requests.ts';
 
 const noBucket = ({ BUCKET }: Record<string, string>) => ({ BUCKET: `${BUCKET}-that-is-not-there` });
+const noLocks = ({ IDEMPOTENCY_TABLE }: Record<string, string>) => ({
+  IDEMPOTENCY_TABLE: `${IDEMPOTENCY_TABLE}-that-is-not-there`,
+});
 const noQueue = ({ QUEUE_URL }: Record<string, string>) => ({ QUEUE_URL: `${QUEUE_URL}-that-is-not-there` });
 
 async function post(request: object = smallRequest('xlsx')): Promise<string> {
   return (await api.generate(request, keyed())).id;
 }
 
+/** The lease tells: `lastFailure` stays in the row while the next attempt is at work already. */
 async function isGivenBack(id: string, attempt: number): Promise<boolean> {
   const row = await rowOf(id);
-  return row.status === 'error' || (row.attempt === attempt && row.lastFailure !== undefined);
+  return row.attempt === attempt && row.leaseUntil === 0;
+}
+
+/** Lets so many attempts fail, each started by the sweeper instead of after its back-off. */
+async function failAttempts(id: string, attempts: number): Promise<void> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    await eventually(() => isGivenBack(id, attempt));
+    await letTimePass(id);
+    await sweepNow();
+  }
+}
+
+/**
+ * Runs `body` while no report can be uploaded, until it calls `mend`. An emulator kills a function that it is told to
+ * reconfigure, in the middle of its work, so there the fault is made and mended on the way to the bucket.
+ */
+async function whileBucketIsDown<T>(body: (mend: () => Promise<void>) => Promise<T>): Promise<T> {
+  if (target.processGroup === undefined || target.endpoint === undefined) {
+    const faulty = await changeEnvironment('WorkerFunction', noBucket);
+    return body(faulty.restore).finally(faulty.restore);
+  }
+  let isDown = true;
+  const proxy = await startProxy(target.endpoint, async (call) => {
+    if (isDown && isUpload(call)) throw new Error('down');
+  });
+  const mend = async () => {
+    isDown = false;
+  };
+  const through = () => ({ AWS_ENDPOINT_URL: proxy.url });
+  return withEnvironment('WorkerFunction', through, () => body(mend)).finally(proxy.close);
 }
 
 describe('a job', () => {
   it('that failed for a passing reason is tried again by itself within a minute', async () => {
-    const id = await withEnvironment('WorkerFunction', noBucket, async () => {
-      const posted = await post();
-      await eventually(() => isGivenBack(posted, 1));
-      return posted;
+    const job = await whileBucketIsDown(async (mend) => {
+      const id = await post();
+      await eventually(() => isGivenBack(id, 1));
+      expect(await api.status(id)).toMatchObject({ status: 'processing', attempt: 1, error: null });
+      await mend();
+      return api.ended(id, { timeoutMs: 60_000, pollMs: 250 });
     });
-    expect(await api.status(id)).toMatchObject({ status: 'processing', attempt: 1, error: null });
-    expect(await api.ended(id, { timeoutMs: 60_000, pollMs: 250 })).toMatchObject({ status: 'done', attempt: 2 });
+    expect(job).toMatchObject({ status: 'done', attempt: 2 });
   });
 
   it('that fails at every attempt ends as error with a reason, after three', async () => {
-    const job = await withEnvironment('WorkerFunction', noBucket, async () => {
+    const job = await withEnvironment('WorkerFunction', noLocks, async () => {
       const id = await post();
-      for (const attempt of [1, 2]) {
-        await eventually(() => isGivenBack(id, attempt));
-        await letTimePass(id);
-        await sweepNow();
-      }
+      await failAttempts(id, 2);
       return api.ended(id, { pollMs: 100 });
     });
     expect(job).toMatchObject({ status: 'error', attempt: 3, report: null, error: { retryable: true } });

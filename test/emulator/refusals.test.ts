@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { api, target } from '../support/target.ts';
+import { api } from '../support/target.ts';
 import { keyed, smallRequest } from './requests.ts';
 
 const LIMIT_MB = 4;
@@ -62,14 +62,5 @@ describe('an id', () => {
     const response = await api.get(id);
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ code: 'NOT_FOUND' });
-  });
-});
-
-describe.skipIf(!target.signed)('an unsigned request', () => {
-  it.each(['/generate', '/status/x'])('to %s is refused before any function runs', async (path) => {
-    const method = path === '/generate' ? 'POST' : 'GET';
-    const response = await fetch(`${target.api}${path}`, { method });
-    expect(response.status).toBe(401);
-    expect(await response.json()).toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 });

@@ -28,7 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const { api, outputs } = await deployTo(endpoint, { context });
     const { url, kind, own } = endpoint;
     const common = { kind, endpoint: url, processGroup: own?.pid, api, outputs };
-    project.provide('target', { ...common, enforcesRoles: auth, signed: auth });
+    project.provide('target', { ...common, enforcesRoles: auth && own !== undefined, signed: auth });
   } catch (error) {
     await endpoint.own?.stop();
     throw error;

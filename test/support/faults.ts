@@ -13,24 +13,28 @@ import { dynamo, lambda, output } from './target.ts';
 
 type FunctionOutput = 'EnqueueFunction' | 'WorkerFunction' | 'StatusFunction' | 'SweeperFunction';
 
+type Environment = Record<string, string>;
+
 /** Runs `body` while a function has another environment, and puts the old one back however `body` ends. */
 export async function withEnvironment<T>(
   name: FunctionOutput,
-  change: (before: Record<string, string>) => Record<string, string>,
+  change: (before: Environment) => Environment,
   body: () => Promise<T>,
 ): Promise<T> {
+  const { restore } = await changeEnvironment(name, change);
+  return body().finally(restore);
+}
+
+/** Gives a function another environment, until it is restored. */
+export async function changeEnvironment(name: FunctionOutput, change: (before: Environment) => Environment) {
   const FunctionName = output(name);
   const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
   const before = Environment?.Variables ?? {};
   await setEnvironment(FunctionName, { ...before, ...change(before) });
-  try {
-    return await body();
-  } finally {
-    await setEnvironment(FunctionName, before);
-  }
+  return { restore: () => setEnvironment(FunctionName, before) };
 }
 
-async function setEnvironment(FunctionName: string, Variables: Record<string, string>): Promise<void> {
+async function setEnvironment(FunctionName: string, Variables: Environment): Promise<void> {
   await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
   // A call during the update would still meet the old environment.
   await eventually(async () => {

@@ -10,6 +10,9 @@ export interface Call {
   readonly operation?: string | undefined;
 }
 
+/** Whether a call uploads a report in one piece. */
+export const isUpload = ({ method, path }: Call) => method === 'PUT' && path.includes('/reports/');
+
 export interface CallProxy {
   readonly url: string;
   /** Every call so far, in the order of arrival. */
@@ -23,7 +26,8 @@ export interface CallProxy {
  * Stands between the functions and the emulator, counts the calls and can hold some of them back.
  *
  * @param endpoint - of the emulator
- * @param before - awaited before a call is passed on; a call for which it never settles stays under way for ever
+ * @param before - awaited before a call is passed on; a call for which it never settles stays under way for ever, and the
+ *   connection of one for which it rejects is cut
  */
 export async function startProxy(
   endpoint: string,
@@ -33,8 +37,10 @@ export async function startProxy(
   const server = createServer(async (incoming, answer) => {
     const call = callOf(incoming);
     calls.push(call);
-    await before(call);
-    passOn(incoming, answer, endpoint);
+    await before(call).then(
+      () => passOn(incoming, answer, endpoint),
+      () => answer.destroy(),
+    );
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,10 +1,10 @@
 import { GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
-import { clientOptions } from '../../local/credentials.ts';
-import { eventually, letTimePass, rowOf, sweepNow } from '../support/faults.ts';
-import { api, lambda, output, target } from '../support/target.ts';
-import { keyed, smallRequest } from './requests.ts';
+import { clientOptions } from '../../../local/credentials.ts';
+import { eventually, letTimePass, rowOf, sweepNow } from '../../support/faults.ts';
+import { api, lambda, output, target } from '../../support/target.ts';
+import { keyed, smallRequest } from '../requests.ts';
 
 /** A role that an account's other stacks may depend on is not for a test to change. */
 const ENFORCED = target.enforcesRoles && target.endpoint !== undefined;
