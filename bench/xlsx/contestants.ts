@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { OPTIONS } from '../../lib/bundling.ts';
 import { BENCH_FOLDER, type Contestant } from '../harness.ts';
 import { buildGo, buildRust, type Group, installNodePeers, installPythonPeers, nodePeer, PEERS } from '../peers.ts';
 import { sheetXmlPath } from './floor.ts';
@@ -19,22 +20,13 @@ export const GROUPS: readonly Group[] = [
 ];
 
 export function quireCommand(rows: number, file: string): string[] {
-  return [process.execPath, join(BENCH_FOLDER, 'quire', 'quire.js'), String(rows), file];
+  return [process.execPath, join(BENCH_FOLDER, 'quire', 'quire.mjs'), String(rows), file];
 }
 
 /** Bundled as the worker is, because that is how it runs. */
 async function quire(): Promise<Contestant[]> {
-  await build({
-    entryPoints: ['bench/xlsx/quire.ts'],
-    outdir: join(BENCH_FOLDER, 'quire'),
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    banner: { js: `import{createRequire}from'node:module';const require=createRequire(import.meta.url);` },
-    logLevel: 'error',
-  });
+  const folder = join(BENCH_FOLDER, 'quire');
+  await build({ ...OPTIONS, entryPoints: { quire: 'bench/xlsx/quire.ts' }, outdir: folder, metafile: false });
   const floor = (level: number): Contestant => ({
     name: `floor-deflate-${level}`,
     command: (rows, file) => nodePeer('floor.mjs', String(level), sheetXmlPath(rows), file),
