@@ -5,14 +5,18 @@ import type { Warnings } from './warnings.ts';
 export const MAX_CELL_LENGTH = 32_767;
 const MAX_LINE_FEEDS = 253;
 
-/** ASCII that cannot be copied to XML as it is: 1 for markup, 2 for what {@link writeText} leaves to others. */
-const SPECIAL = new Uint8Array(128);
-SPECIAL.fill(2, 0, 32);
-SPECIAL[60] = SPECIAL[62] = SPECIAL[38] = 1;
-SPECIAL[95] = 3;
+export const PLAIN = 0;
+export const MARKUP = 1;
+export const RARE = 2;
+export const UNDERSCORE = 3;
+const BEYOND_ASCII = 4;
 
-const UNDERSCORE = 3;
-const MARKUP = 1;
+/** How a byte of UTF-8, or a UTF-16 unit below 128, gets into XML: {@link PLAIN} ones are copied as they are. */
+export const SPECIAL = new Uint8Array(256);
+SPECIAL.fill(RARE, 0, 32);
+SPECIAL.fill(BEYOND_ASCII, 0x80);
+SPECIAL[60] = SPECIAL[62] = SPECIAL[38] = MARKUP;
+SPECIAL[95] = UNDERSCORE;
 
 /**
  * Writes text as UTF-8, escaped for XML: a loop by hand, because a native call per short string costs more.
@@ -30,7 +34,7 @@ export function writeText(bytes: Uint8Array, position: number, text: string): nu
     const unit = text.charCodeAt(i);
     if (unit < 128) {
       const special = SPECIAL[unit];
-      if (special === 0) {
+      if (special === PLAIN) {
         bytes[at++] = unit;
       } else if (special === MARKUP) {
         at = writeEntity(bytes, at, unit);
@@ -60,7 +64,7 @@ export function writeText(bytes: Uint8Array, position: number, text: string): nu
   return at;
 }
 
-function writeEntity(bytes: Uint8Array, position: number, unit: number): number {
+export function writeEntity(bytes: Uint8Array, position: number, unit: number): number {
   let at = position;
   bytes[at++] = 38;
   if (unit === 38) {

@@ -9,6 +9,7 @@ import { BLOCK_BYTES } from './deflate.ts';
 import { writeFraction10, writeInteger, writeNumber } from './digits.ts';
 import { type Links, MAX_LINKS } from './links.ts';
 import { columnLetters } from './references.ts';
+import { copyText, isBatched, RowTexts } from './row-texts.ts';
 import {
   BANDED,
   BLANK,
@@ -70,6 +71,7 @@ export class TableRows {
   readonly #parsers: readonly (CellParser | undefined)[];
   readonly #styles: StyleNumbers;
   readonly #segments: Segments;
+  readonly #texts: RowTexts;
   readonly #totals: TableTotals;
   readonly #warnings: Warnings;
   readonly #rowDigits = new DataView(new ArrayBuffer(8));
@@ -80,6 +82,7 @@ export class TableRows {
     this.#parsers = table.columns.map((column) => cellParser(column.type, timeZone));
     this.#styles = styles;
     this.#segments = packSegments(styles);
+    this.#texts = new RowTexts([...this.#kinds.keys()].filter((c) => isText(this.#kinds[c])));
     this.#totals = totals;
     this.#warnings = warnings;
   }
@@ -90,10 +93,13 @@ export class TableRows {
   }
 
   /**
-   * Writes one row. This is where the time goes: longer than other functions so that position, memory and tables stay
+   * Writes one row; all rows of a batch must be written, in order. This is where the time goes: longer than other functions so that position, memory and tables stay
    * in local variables for all cells of the row.
    */
-  write(row: Row, sheet: OpenSheet): void {
+  write(rows: readonly Row[], index: number, sheet: OpenSheet): void {
+    const row = rows[index] as Row;
+    const texts = this.#texts;
+    texts.ready(rows, index);
     const { words, lengths } = this.#segments;
     const { blocks } = sheet;
     const kinds = this.#kinds;
@@ -133,8 +139,9 @@ export class TableRows {
       }
 
       const kind = kinds[c] as number;
-      if (kind !== TEXT && kind !== LINK) {
-        const value = this.#valueOf(kind, c, cell);
+      if (!isText(kind)) {
+        const plain = kind === NUMERIC && typeof cell === 'number' && Number.isFinite(cell);
+        const value = plain ? cell : this.#valueOf(kind, c, cell);
         if (!Number.isNaN(value)) {
           segment += kind === TRUTH ? BOOLEAN : NUMBER;
           view.setFloat64(at, words[segment] as number, true);
@@ -157,7 +164,8 @@ export class TableRows {
       view.setFloat64(at, words[segment] as number, true);
       view.setFloat64(at + 8, words[segment + 1] as number, true);
       view.setFloat64(at + 16, words[segment + 2] as number, true);
-      at = writeText(bytes, at + (lengths[segment] as number), text);
+      at += lengths[segment] as number;
+      at = isText(kind) && isBatched(cell) ? copyText(texts, bytes, at, cell) : writeText(bytes, at, text);
       if (at >= 0) {
         view.setFloat64(at, VALUE_END, true);
         at += 8;
@@ -218,6 +226,10 @@ export class TableRows {
       this.#warnings.add('LINK_KEPT_AS_TEXT', () => `${place(sheet, column)} holds no web or mail address.`);
     }
   }
+}
+
+function isText(kind: number | undefined): boolean {
+  return kind === TEXT || kind === LINK;
 }
 
 /** A cell for a warning, `Orders!C17`, or for a reference. */

@@ -40,7 +40,7 @@ export class TableTotals {
     this.group = this.groupBy < 0 ? [] : this.#newGroup();
   }
 
-  /** Rows counted so far. */
+  /** Rows counted so far; 0 where there are no totals. */
   get rows(): number {
     return this.#rows.reduce((count, { from, to }) => count + to - from + 1, 0);
   }
@@ -57,6 +57,7 @@ export class TableTotals {
 
   /** Counts a row that was written. */
   addRow(sheet: string, row: number, key: Cell): void {
+    if (!this.any) return;
     extend(this.#rows, sheet, row);
     if (this.groupBy < 0) return;
     extend(this.#groupRows, sheet, row);
@@ -88,7 +89,7 @@ export class TableTotals {
 }
 
 function extend(ranges: RowRange[], sheet: string, row: number): void {
-  const last = ranges.at(-1);
+  const last = ranges[ranges.length - 1];
   if (last !== undefined && last.sheet === sheet) last.to = row;
   else ranges.push({ sheet, from: row, to: row });
 }

@@ -138,13 +138,14 @@ function encodeRows(
   totals: TableTotals,
 ): number {
   const { handedOver } = sheet;
+  const { groupBy } = totals;
   for (let i = from; i < batch.length; i += 1) {
     const row = batch[i] as Row;
-    const key = row[totals.groupBy] ?? null;
+    const key = groupBy < 0 ? null : (row[groupBy] ?? null);
     if (totals.startsGroup(key)) endGroup(sheet, totals);
     if (sheet.isFull(totals.reserved)) return i;
     totals.addRow(sheet.name, sheet.row, key);
-    encoder.write(row, sheet);
+    encoder.write(batch, i, sheet);
     sheet.blocks.turn();
     if (sheet.handedOver !== handedOver) return i + 1;
   }

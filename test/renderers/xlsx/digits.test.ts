@@ -30,6 +30,12 @@ it.each([
   [2 ** 53, '9007199254740992'],
   [1e21, '1e+21'],
   [5e-324, '5e-324'],
+  [2.71234567890123, '2.71234567890123'],
+  [1 / 7, '0.14285714285714285'],
+  [999_999 / 7, '142857'],
+  [0.9999999999999999, '0.9999999999999999'],
+  [9_999_999.999999998, '9999999.999999998'],
+  [0.0078125001, '0.0078125001'],
 ])('%d is written as %s', (value, text) => expect(written(value)).toBe(text));
 
 it('every number reads back as itself', () => {
@@ -40,8 +46,22 @@ it('every number reads back as itself', () => {
         fc.integer({ min: -1e9, max: 1e9 }).map((cents) => cents / 100),
         fc.maxSafeInteger(),
         fc.integer().map((n) => n / 1e6),
+        fc.integer({ min: 0, max: 1e7 }).map((n) => n / 7),
+        // The range of the fast form, and both of its ends.
+        fc.double({ noNaN: true, min: 0.007, max: 1.1e7 }),
+        fc.double({ noNaN: true, min: 0.001, max: 1 }),
       ),
       (value) => Number(written(value)) === value,
+    ),
+    { numRuns: 20_000 },
+  );
+});
+
+it('in as few digits as `String` takes, or one more', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ noNaN: true, min: 0.001, max: 1e8 }),
+      (value) => written(value).length <= String(value).length + 1,
     ),
     { numRuns: 20_000 },
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellXml, parts, render, renderColumn, sheetXml, warned } from './support.ts';
+import { cellXml, parts, render, renderColumn, sheetXml, type Workbook, warned } from './support.ts';
 
 /** The text of a cell as a reader of XML gets it, before it decodes `_x…_`. */
 async function textOf(cell: string): Promise<string | undefined> {
@@ -84,6 +84,75 @@ describe('characters', () => {
     const strings = parts(workbook.bytes).get('xl/sharedStrings.xml');
     expect(strings).toContain('=1+1 _x005F_x0041_ &lt;&amp;&gt;');
     expect(strings).toContain('_x005F_x0041_ &amp; &quot;b&quot;');
+  });
+});
+
+describe('a cell never moves its neighbours', () => {
+  const cells = (workbook: Workbook) =>
+    [...cellXml(workbook).values()].map((xml) => /<(?:v|t [^>]*)>(.*)<\//s.exec(xml)?.[1]?.replace(/<.*/s, ''));
+  const columns = [{ key: 'a' }, { key: 'b' }, { key: 'c' }];
+
+  it.each([
+    'a\0b',
+    '\0',
+    '\0\0a',
+    '\ud800',
+    'a\ud83d',
+    '\uffff',
+    '\ufffd',
+    ' a',
+    'a ',
+    '_x0041_',
+    '😀 & <é>',
+    '東\0京',
+  ])('%j between others', async (cell) => {
+    const rows = [
+      ['one', cell, 'two'],
+      [cell, 'three', cell],
+      ['four', 'five', cell],
+      ['six', 'seven', 'eight'],
+    ];
+    const written = cells(await render({ tables: [{ columns, rows }] }));
+    expect([0, 2, 4, 6, 7, 9, 10, 11].map((i) => written[i])).toEqual([
+      'one',
+      'two',
+      'three',
+      'four',
+      'five',
+      'six',
+      'seven',
+      'eight',
+    ]);
+    expect(new Set([1, 3, 5, 8].map((i) => written[i])).size).toBe(1);
+  });
+
+  it('nor do empty cells, numbers and cells that are too long', async () => {
+    const rows = [
+      ['', 'x'.repeat(32_768), 'one'],
+      [1, null, 'two'],
+      [true, '東'.repeat(20_000), 'three'],
+    ];
+    const written = cells(await render({ tables: [{ columns, rows }] }));
+    expect(written.map((text) => (text ?? '').slice(0, 6))).toEqual([
+      '',
+      'xxxxxx',
+      'one',
+      '1',
+      '',
+      'two',
+      'true',
+      '東東東東東東',
+      'three',
+    ]);
+  });
+
+  it('nor does a stream that gives the same batch again', async () => {
+    const batch = Array.from({ length: 60 }, (_, i) => [`${i}`, 'b', 'c']);
+    async function* repeated() {
+      for (let i = 0; i < 5; i += 1) yield batch;
+    }
+    const written = cells(await render({ tables: [{ columns, rows: repeated() }] }));
+    expect(written.filter((_, i) => i % 3 === 0)).toEqual(Array.from({ length: 300 }, (_, i) => `${i % 60}`));
   });
 });
 
