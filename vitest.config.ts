@@ -8,7 +8,7 @@ const emulator = (name: string, order: number, exclude: string[] = []) => ({
   test: {
     name,
     include: ['test/emulator/**/*.test.ts'],
-    exclude,
+    exclude: ['test/emulator/faults/**', ...exclude],
     globalSetup: ['test/emulator/setup.ts'],
     fileParallelism: false,
     maxWorkers: 1,
@@ -58,6 +58,14 @@ export default defineConfig({
       emulator('emulator', 3, ['test/emulator/enforced/**']),
       // The same once more, with every request signed and the roles' policies enforced.
       emulator('emulator-auth', 4),
+      {
+        test: {
+          ...emulator('emulator-faults', 5).test,
+          include: ['test/emulator/faults/**/*.test.ts'],
+          exclude: [],
+          globalSetup: ['test/emulator/faults/setup.ts'],
+        },
+      },
     ],
   },
 });
