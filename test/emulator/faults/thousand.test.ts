@@ -9,7 +9,7 @@ import { inLanes, settled } from './support/settled.ts';
 import { summaryOf } from './support/summary.ts';
 import { killAfter, killBefore, refuse, type Treatment } from './support/treatments.ts';
 
-const REQUESTS = Number(process.env.QUIRE_FAULT_REQUESTS ?? 250);
+const REQUESTS = Number(process.env.QUIRE_FAULT_REQUESTS ?? 150);
 const SEED = Number(process.env.QUIRE_FAULT_SEED ?? 1);
 /** Clients at a time. */
 const CLIENTS = 6;
