@@ -1,5 +1,6 @@
 const DIGIT_ZERO = 48;
 const MINUS = 45;
+const SPACE = 32;
 
 /**
  * A growing buffer that is written by hand: one position, no string in between. Room is asked for once per row
@@ -43,6 +44,21 @@ export class Bytes {
     this.length += digits;
   }
 
+  /** Writes an integer in decimal, at the right of `width` bytes, with spaces before it. The caller has reserved them. */
+  padded(value: number, width: number): void {
+    const { data } = this;
+    let rest = value;
+    let at = this.length + width - 1;
+    for (; at >= this.length; at -= 1) {
+      const next = (rest / 10) | 0;
+      data[at] = DIGIT_ZERO + rest - next * 10;
+      rest = next;
+      if (rest === 0) break;
+    }
+    data.fill(SPACE, this.length, at);
+    this.length += width;
+  }
+
   /** Writes text of characters below U+0100. */
   latin1(text: string): void {
     this.reserve(text.length);
@@ -56,6 +72,14 @@ export class Bytes {
     this.reserve(end - start);
     this.data.set(source.subarray(start, end), this.length);
     this.length += end - start;
+  }
+
+  /** A few bytes, for which a loop beats `set`. The caller has reserved them. */
+  short(source: Uint8Array): void {
+    const { data } = this;
+    let at = this.length;
+    for (let i = 0; i < source.length; i += 1) data[at++] = source[i] as number;
+    this.length = at;
   }
 
   view(): Uint8Array {

@@ -4,6 +4,7 @@ import { displayOf } from '../values/display.ts';
 import { conventionsOf, type LocaleConventions } from '../values/locale.ts';
 import { infoDictionary, xmp } from './file/metadata.ts';
 import { type OutlineEntry, writeOutline } from './file/outline.ts';
+import { writeOutputIntent } from './file/output-intent.ts';
 import { PdfFile } from './file/pdf-file.ts';
 import { fileIdentifier, Shell } from './file/shell.ts';
 import { Tags } from './file/tags.ts';
@@ -17,6 +18,11 @@ import { TextShaper } from './text/shaper.ts';
 import { Typesetter } from './text/typesetter.ts';
 import { PdfWarnings } from './warnings.ts';
 
+/** Up to this many rows a report is tagged unless it asks not to be; viewers hold the whole structure in memory. */
+const TAGGED_ROWS = 20_000;
+/** Acrobat takes 8,388,607 objects: at a dozen columns that many rows come near. */
+const TAGGED_ROWS_LIMIT = 500_000;
+
 /** One report on its way to a file: fonts, pages, and what has to be written when the last row is in. */
 export class Document {
   readonly file: PdfFile;
@@ -29,7 +35,6 @@ export class Document {
   readonly #report: ReportSpec;
   readonly #createdAt: Date;
   readonly #running: RunningLines;
-  readonly #tags: Tags | undefined;
   readonly #outline: OutlineEntry[] = [];
   readonly #made: string;
   #logo: (Logo & { number: number }) | undefined;
@@ -43,7 +48,6 @@ export class Document {
     this.fonts = new FontSet(this.file, fallback, (codePoint) => this.#missing(codePoint));
     this.shaper = new TextShaper(this.locale.rightToLeft);
     this.setter = new Typesetter(this.shaper);
-    this.#tags = report.layout.tagged === true ? new Tags(this.file) : undefined;
     const made = displayOf({ key: '', type: 'datetime' }, this.locale, report.timeZone).cell(createdAt.toISOString());
     this.#made = `${made} (${report.timeZone})`;
     const geometry = geometryOf(report.layout);
@@ -56,7 +60,8 @@ export class Document {
         typeface: this.fonts.regular,
       },
     );
-    this.pages = new Pages(this.file, geometry, this.#running, this.#tags);
+    const tags = report.layout.tagged === false ? undefined : new Tags(this.file);
+    this.pages = new Pages(this.file, geometry, this.#running, tags);
   }
 
   /** Loads what has to be there before anything is painted. */
@@ -81,6 +86,13 @@ export class Document {
     paintHeading(name, this.#style);
   }
 
+  /** Tells how many rows there are, before the next are painted. */
+  expect(rows: number): void {
+    const limit = this.#report.layout.tagged === true ? TAGGED_ROWS_LIMIT : TAGGED_ROWS;
+    // What was tagged up to here stays in the file without a root: a few bytes that nobody reads.
+    if (rows > limit) this.pages.tags = undefined;
+  }
+
   get #style() {
     const { pages, setter, locale } = this;
     return { pages, setter, regular: this.fonts.regular, bold: this.fonts.bold, rightToLeft: locale.rightToLeft };
@@ -93,9 +105,11 @@ export class Document {
     const total = this.#writeTotal();
     pages.finish(this.#resources(total));
     const outline = writeOutline(file, this.#outline);
-    const structure = this.#tags?.finish() ?? '';
+    const structure = pages.tags?.finish() ?? '';
     this.fonts.write();
-    const { tagged = false, pdfA = false } = this.#report.layout;
+    const { pdfA = false } = this.#report.layout;
+    const tagged = pages.tags !== undefined;
+    const intent = pdfA ? writeOutputIntent(file) : '';
     const [metadata, info, catalog] = [file.allocate(), file.allocate(), file.allocate()];
     file.stream(
       metadata,
@@ -106,7 +120,7 @@ export class Document {
     const language = this.#report.locale.replace(/[^A-Za-z0-9-]/g, '');
     file.object(
       catalog,
-      `<</Type/Catalog/Pages ${pages.root} 0 R/Metadata ${metadata} 0 R/Lang(${language})/ViewerPreferences<</DisplayDocTitle true>>${outline}${structure}>>`,
+      `<</Type/Catalog/Pages ${pages.root} 0 R/Metadata ${metadata} 0 R/Lang(${language})/ViewerPreferences<</DisplayDocTitle true>>${outline}${structure}${intent}>>`,
     );
     const id = fileIdentifier(this.#report, this.#createdAt, file.size);
     await file.finish(`/Root ${catalog} 0 R/Info ${info} 0 R/ID[<${id}><${id}>]`);

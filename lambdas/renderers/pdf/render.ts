@@ -54,6 +54,7 @@ async function renderTable(
   const { sample, batches } = await sampled(rows);
   const painter = await shaping(document, () => startTable(document, table, sample, { report, first }));
   for await (const batch of batches) {
+    document.expect(progress.rows + batch.length);
     await paintRows(document, painter, batch);
     progress.add(batch.length);
   }

@@ -14,6 +14,12 @@ export function infoDictionary({ title, subtitle }: ReportSpec, createdAt: Date)
   return `<</Title<${utf16(title)}>${subject}/Creator(${PRODUCER})/Producer(${PRODUCER})/CreationDate ${date}/ModDate ${date}>>`;
 }
 
+/** PDF/A takes no property that it does not know unless the file says what it is (ISO 19005-2, 6.6.2.3). */
+const UA_SCHEMA = `<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Part of ISO 14289</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>`;
+
 /** XMP (ISO 16684-1), with the claims of PDF/A-2b and PDF/UA-1 where they hold. */
 export function xmp(report: ReportSpec, createdAt: Date, claims: { tagged: boolean; pdfA: boolean }): string {
   const date = `${createdAt.toISOString().slice(0, 19)}Z`;
@@ -28,8 +34,8 @@ export function xmp(report: ReportSpec, createdAt: Date, claims: { tagged: boole
 ${subject}<dc:language><rdf:Bag><rdf:li>${escaped(report.locale)}</rdf:li></rdf:Bag></dc:language>
 <dc:format>application/pdf</dc:format><xmp:CreatorTool>${PRODUCER}</xmp:CreatorTool><pdf:Producer>${PRODUCER}</pdf:Producer>
 <xmp:CreateDate>${date}</xmp:CreateDate><xmp:ModifyDate>${date}</xmp:ModifyDate>
-${claims.pdfA ? '<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>' : ''}${claims.tagged && !claims.pdfA ? '<pdfuaid:part>1</pdfuaid:part>' : ''}
-</rdf:Description></rdf:RDF></x:xmpmeta>
+${claims.pdfA ? '<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>' : ''}${claims.tagged ? '<pdfuaid:part>1</pdfuaid:part>' : ''}
+</rdf:Description>${claims.tagged && claims.pdfA ? UA_SCHEMA : ''}</rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>`;
 }
 

@@ -81,6 +81,30 @@ export class Canvas {
     }
   }
 
+  /** Begins marked content of a structure element. @param id the content's identifier in its page */
+  beginMark(role: string, id: number): void {
+    this.text.latin1(`/${role}<</MCID ${id}>>BDC\n`);
+  }
+
+  /** The same for a data cell: there are as many of them as cells. */
+  beginCell(id: number): void {
+    const { text } = this;
+    text.reserve(BEGIN_CELL.length + 20);
+    text.short(BEGIN_CELL);
+    text.int(id);
+    text.short(BEGIN_CELL_END);
+  }
+
+  /** Begins what is not part of the content: decoration, or a header that is repeated. */
+  beginArtifact(properties = ''): void {
+    this.text.latin1(properties === '' ? '/Artifact BMC\n' : `/Artifact<<${properties}>>BDC\n`);
+  }
+
+  endMark(): void {
+    this.text.reserve(END_MARK.length);
+    this.text.short(END_MARK);
+  }
+
   #select(subset: number, size: number): void {
     this.text.latin1(`/F${subset} ${size} Tf\n`);
     this.#font = subset;
@@ -99,6 +123,10 @@ export class Canvas {
     this.#y = y;
   }
 }
+
+const BEGIN_CELL = Buffer.from('/TD<</MCID ', 'latin1');
+const BEGIN_CELL_END = Buffer.from('>>BDC\n', 'latin1');
+const END_MARK = Buffer.from('EMC\n', 'latin1');
 
 /** UTF-16BE with byte order mark, in hexadecimal: how PDF writes text that is not meant for showing. */
 export function utf16(text: string): string {

@@ -12,7 +12,8 @@ const PAGES_PER_NODE = 64;
 export class Pages {
   readonly canvas = new Canvas();
   readonly geometry: Geometry;
-  readonly tags: Tags | undefined;
+  /** `undefined` where there are none, and from when they were given up. */
+  tags: Tags | undefined;
   /** What is painted after the areas and before the text: images, as operators. */
   images = '';
   /** The upper edge of what is still free. */
@@ -22,6 +23,8 @@ export class Pages {
   /** Object number of the page being painted. */
   object = 0;
   readonly root: number;
+  /** Object number of the resources of all pages. */
+  readonly #resources: number;
   readonly #file: PdfFile;
   readonly #running: RunningLines;
   readonly #prefix: number | undefined;
@@ -35,6 +38,7 @@ export class Pages {
     this.tags = tags;
     this.#running = running;
     this.root = file.allocate();
+    this.#resources = file.allocate();
     this.#prefix = running.hasTotal ? file.allocate() : undefined;
   }
 
@@ -54,7 +58,10 @@ export class Pages {
     const key = this.#structParents();
     this.#file.compressed(content, '', this.#assemble());
     const contents = this.#prefix === undefined ? `${content} 0 R` : `[${this.#prefix} 0 R ${content} 0 R]`;
-    this.#file.object(this.object, `<</Type/Page/Parent ${node.number} 0 R/Contents ${contents}${key}>>`);
+    this.#file.object(
+      this.object,
+      `<</Type/Page/Parent ${node.number} 0 R/Resources ${this.#resources} 0 R/Contents ${contents}${key}>>`,
+    );
     this.#kids.push(`${this.object} 0 R`);
     node.pages += 1;
     this.images = '';
@@ -68,8 +75,9 @@ export class Pages {
     const kids = this.#nodes.map(({ number }) => `${number} 0 R`).join(' ');
     this.#file.object(
       this.root,
-      `<</Type/Pages/Count ${this.number}/Kids[${kids}]/MediaBox[0 0 ${width / 10} ${height / 10}]/Resources ${resources}>>`,
+      `<</Type/Pages/Count ${this.number}/Kids[${kids}]/MediaBox[0 0 ${width / 10} ${height / 10}]>>`,
     );
+    this.#file.object(this.#resources, resources);
     if (this.#prefix !== undefined) {
       this.#file.stream(this.#prefix, '', Buffer.from(this.#running.prefix(String(this.number)), 'latin1'));
     }

@@ -34,6 +34,13 @@ export class RowSetter {
     this.height = 1;
   }
 
+  /** Drops lines beyond `height`. */
+  cut(height: number): void {
+    if (this.height <= height) return;
+    this.height = height;
+    for (let i = 0; i < this.lines.length; i += 1) this.lines[i] = this.lines[i]?.slice(0, height);
+  }
+
   set(column: number, text: string, typeface: Typeface): void {
     const setter = this.#setter;
     const { room, wrap } = this.#columns[column] as SetColumn;

@@ -10,6 +10,8 @@ export interface Line {
   /** In 1/1000 em. */
   readonly width: number;
   readonly segments: readonly Segment[];
+  /** The text, where the segments lie in another order than it is read. */
+  readonly reordered?: string;
 }
 
 export const EMPTY_LINE: Line = { width: 0, segments: [] };

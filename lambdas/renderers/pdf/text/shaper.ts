@@ -55,7 +55,8 @@ export class TextShaper {
     if (marked) show.glyph(directionMark(typeface));
     for (const run of inVisualOrder(runsOf(text, levels, typeface))) shapeRun(text, run, typeface, show);
     if (marked) show.glyph(directionMark(typeface));
-    return show.finish();
+    const line = show.finish();
+    return levels.some((level) => level % 2 === 1) ? { ...line, reordered: text } : line;
   }
 }
 

@@ -1,3 +1,4 @@
+import { clusterGlyph } from '../fonts/cluster-font.ts';
 import type { FallbackFonts, Weight } from '../fonts/fallback.ts';
 import { readFont } from '../fonts/files.ts';
 import { LATIN } from '../fonts/manifest.ts';
@@ -25,6 +26,7 @@ export class Typeface {
   readonly base: Sfnt;
   readonly slots = new Uint32Array(65_536);
   readonly notdef: GlyphSource;
+  readonly #box: GlyphSource;
   readonly subsets: Subset[] = [];
   readonly #beyond = new Map<number, number>();
   readonly #shaped = new Map<GlyphFont, Map<string, number>>();
@@ -36,6 +38,8 @@ export class Typeface {
     this.weight = weight;
     this.base = new Sfnt(readFont(LATIN[weight]));
     this.notdef = { font: this.base, glyph: 0 };
+    // A glyph of its own: PDF/A and PDF/UA forbid text that is shown as `.notdef`.
+    this.#box = clusterGlyph(this.base, [{ glyph: 0, x: 0, y: 0 }], this.base.advance(0));
     this.#open = open;
     this.#fallback = fallback;
     this.#onMissing = onMissing;
@@ -77,7 +81,7 @@ export class Typeface {
   /** A visible box that copies as the text it stands for. */
   missing(text: string): number {
     this.#onMissing(text.codePointAt(0) as number);
-    return this.glyphSlot(this.notdef, text);
+    return this.glyphSlot(this.#box, text);
   }
 
   #allocate(codePoint: number): number {

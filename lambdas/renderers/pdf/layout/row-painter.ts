@@ -1,0 +1,177 @@
+import type { Line } from '../text/line.ts';
+import type { Typesetter } from '../text/typesetter.ts';
+import type { Pages } from './pages.ts';
+import type { RowSetter } from './row-setter.ts';
+import type { SetColumn, SetColumns } from './table-columns.ts';
+import type { TableTags } from './table-tags.ts';
+import { ACCENT, GROUP_FILL, HEADER_FILL, INK, RULE, ZEBRA_FILL } from './theme.ts';
+
+/** A row's look. `repeated` is the header on a further page. */
+export type RowKind = 'header' | 'repeated' | 'data' | 'group' | 'subtotal' | 'total';
+
+/** Puts rows that were set onto the page, at its present height: band, rules, text and tags. */
+export class RowPainter {
+  readonly leading: number;
+  readonly padding: number;
+  readonly #pages: Pages;
+  readonly #setter: Typesetter;
+  readonly #columns: readonly SetColumn[];
+  readonly #size: number;
+  readonly #tags: TableTags;
+  readonly #banding: boolean;
+  readonly #left: number;
+  readonly #width: number;
+
+  constructor(
+    { columns, size }: SetColumns,
+    { pages, setter, banding }: { pages: Pages; setter: Typesetter; banding: boolean },
+    tags: TableTags,
+  ) {
+    this.#pages = pages;
+    this.#setter = setter;
+    this.#columns = columns;
+    this.#size = size;
+    this.#tags = tags;
+    this.#banding = banding;
+    this.#left = pages.geometry.left;
+    this.#width = pages.geometry.right - pages.geometry.left;
+    this.leading = Math.round(size * 1.32);
+    this.padding = Math.round(size * 0.24);
+  }
+
+  heightOf(lines: number): number {
+    return lines * this.leading + 2 * this.padding;
+  }
+
+  /** Paints the lines from `from` up to `to` of a row. @param banded whether the row is one of the darker ones */
+  paint(row: RowSetter, kind: RowKind, { from, to, banded }: { from: number; to: number; banded: boolean }): void {
+    const { canvas } = this.#pages;
+    const height = this.heightOf(to - from);
+    this.#band(height, kind, banded);
+    canvas.ink(kind === 'header' || kind === 'repeated' ? ACCENT : INK);
+    const tagged = this.#pages.tags !== undefined;
+    if (tagged) this.#beginRow(kind);
+    const y = this.#pages.y - this.#baseline();
+    for (let i = 0; i < this.#columns.length; i += 1) {
+      const filled = isFilled(row, i, from);
+      if (tagged && kind !== 'repeated') this.#beginCell(row.lines[i], kind, filled);
+      if (!filled) continue;
+      this.#paintCell(row, i, { from, to, y });
+      if (tagged && kind !== 'repeated') canvas.endMark();
+    }
+    if (tagged) this.#endRow(kind);
+    this.#pages.y -= height;
+  }
+
+  /** Paints a row that is a single line over all columns. */
+  paintGroup(label: Line, rightToLeft: boolean): void {
+    const { canvas, tags } = this.#pages;
+    const height = this.heightOf(1);
+    const inset = this.#width / 150;
+    const length = (label.width * this.#size) / 1000;
+    this.#band(height, 'group', false);
+    canvas.ink(ACCENT);
+    this.#tags.beginRow('TBody');
+    this.#tags.beginGroup();
+    const x = rightToLeft ? this.#left + this.#width - inset - length : this.#left + inset;
+    canvas.line(label, this.#size, Math.round(x), this.#pages.y - this.#baseline());
+    if (tags !== undefined) canvas.endMark();
+    this.#tags.endRow();
+    this.#pages.y -= height;
+  }
+
+  /** The line that closes a table, or a page of it. */
+  rule(): void {
+    this.#rule(this.#pages.y, 6, RULE);
+  }
+
+  #beginRow(kind: RowKind): void {
+    if (kind === 'repeated') this.#pages.canvas.beginArtifact('/Type/Pagination/Subtype/Header');
+    else this.#tags.beginRow(kind === 'header' ? 'THead' : 'TBody');
+  }
+
+  #endRow(kind: RowKind): void {
+    if (kind === 'repeated') this.#pages.canvas.endMark();
+    else this.#tags.endRow();
+  }
+
+  #beginCell(lines: readonly Line[] | undefined, kind: RowKind, filled: boolean): void {
+    const tags = this.#tags;
+    if (kind === 'header') {
+      if (filled) tags.beginHeader();
+      else tags.emptyHeader();
+      return;
+    }
+    if (!filled) tags.emptyCell();
+    else if (lines?.some(({ reordered }) => reordered !== undefined)) {
+      tags.beginReordered(lines.map((line) => line.reordered ?? '').join(' '));
+    } else {
+      tags.beginCell();
+    }
+  }
+
+  #paintCell(row: RowSetter, i: number, { from, to, y }: { from: number; to: number; y: number }): void {
+    const column = this.#columns[i] as SetColumn;
+    const { canvas } = this.#pages;
+    const lines = row.lines[i];
+    if (lines === undefined) {
+      const x = this.#start(column, row.widths[i] as number);
+      const { codes } = this.#setter;
+      canvas.codes(codes, row.starts[i] as number, row.ends[i] as number, row.subsets[i] as number, this.#size, x, y);
+      return;
+    }
+    for (let n = from; n < Math.min(to, lines.length); n += 1) {
+      const line = lines[n] as Line;
+      canvas.line(line, this.#size, this.#start(column, line.width), y - (n - from) * this.leading);
+    }
+  }
+
+  #start({ align, left, right }: SetColumn, width: number): number {
+    if (align === 'left') return left;
+    const length = (width * this.#size) / 1000;
+    return Math.round(align === 'right' ? right - length : (left + right - length) / 2);
+  }
+
+  /** From a row's upper edge: capitals stand in the middle of their line. */
+  #baseline(): number {
+    return this.padding + Math.round((this.leading + 0.714 * this.#size) / 2);
+  }
+
+  #band(height: number, kind: RowKind, banded: boolean): void {
+    const { canvas, y } = this.#pages;
+    switch (kind) {
+      case 'header':
+      case 'repeated':
+        this.#fill(height, HEADER_FILL);
+        this.#rule(y - height, 10, ACCENT);
+        return;
+      case 'group':
+        this.#fill(height, GROUP_FILL);
+        return;
+      case 'subtotal':
+        this.#rule(y, 5, RULE);
+        this.#rule(y - height, 5, RULE);
+        return;
+      case 'total':
+        this.#fill(height, HEADER_FILL);
+        this.#rule(y, 10, ACCENT);
+        return;
+      case 'data':
+        if (!this.#banding) this.#rule(y - height, 4, RULE);
+        else if (banded) canvas.area(this.#left, y - height, this.#width, height, ZEBRA_FILL);
+    }
+  }
+
+  #fill(height: number, color: string): void {
+    this.#pages.canvas.area(this.#left, this.#pages.y - height, this.#width, height, color);
+  }
+
+  #rule(y: number, thickness: number, color: string): void {
+    this.#pages.canvas.area(this.#left, y, this.#width, thickness, color);
+  }
+}
+
+function isFilled(row: RowSetter, i: number, from: number): boolean {
+  const lines = row.lines[i];
+  return lines === undefined ? from === 0 && row.starts[i] !== row.ends[i] : lines.length > from;
+}
