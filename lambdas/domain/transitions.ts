@@ -91,9 +91,17 @@ export function giveBack(job: Claimed, sweepAt: number, reason: JobError): Chang
   return { name: 'giveBack', when: mine(job), set: { leaseUntil: 0, sweepAt, lastFailure: plain(reason) } };
 }
 
-/** The idempotency lock is held, so nothing was tried: the attempt is given back and does not count. */
-export function putOff(job: Claimed, sweepAt: number): Change {
-  return { name: 'putOff', when: mine(job), set: { leaseUntil: 0, sweepAt }, increment: { tries: -1 } };
+/**
+ * The idempotency lock is held, so nothing was tried: the attempt is given back and does not count. Asked for twice, by
+ * an SDK whose first reply was lost, it must not take two tries off.
+ */
+export function putOff(job: Claimed & Pick<Job, 'tries'>, sweepAt: number): Change {
+  return {
+    name: 'putOff',
+    when: all(mine(job), equal('tries', job.tries)),
+    set: { leaseUntil: 0, sweepAt },
+    increment: { tries: -1 },
+  };
 }
 
 export function finishDone(job: Claimed, now: number, report: Report, reportExpiresAt: number): Change {

@@ -77,7 +77,8 @@ const CHANGES: [string, (seen: OpenJob) => Change, State[]][] = [
   ['claim', () => claimUntil(LATER), ['queued', 'dead', 'given back']],
   ['heartbeat', () => transitions.heartbeat(first, progress), HELD_BY_FIRST],
   ['giveBack', () => transitions.giveBack(first, LATER, ERROR), HELD_BY_FIRST],
-  ['putOff', () => transitions.putOff(first, LATER), HELD_BY_FIRST],
+  // An exhausted row counts other tries than this worker has seen.
+  ['putOff', () => transitions.putOff({ ...first, tries: 1 }, LATER), ['alive', 'dead', 'given back']],
   ['finishDone', () => transitions.finishDone(first, NOW, REPORT, 1), HELD_BY_FIRST],
   ['finishError', () => transitions.finishError(first, NOW, ERROR), HELD_BY_FIRST],
   ['close', (seen) => transitions.close(seen, NOW, ERROR), OPEN_AND_NOT_ALIVE],

@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Change } from '../../lambdas/domain/change.ts';
+import { isOpen, type Job, type ProcessingJob, type QueuedJob, type Report } from '../../lambdas/domain/job.ts';
+import * as transitions from '../../lambdas/domain/transitions.ts';
+import { MemoryJobTable, TableState, type Write } from '../support/memory/job-table.ts';
+
+const START = Date.UTC(2026, 0, 5);
+const MAX_ATTEMPTS = 3;
+const LEASE = 1_000;
+const ERROR = { code: 'INTERNAL', detail: 'It failed.', retryable: true };
+const REPORT: Report = { key: 'k', contentType: 't', sizeBytes: 1, sha256: 'h', rows: 2, warnings: [] };
+const PROGRESS = { rowsWritten: 1, rowsTotal: 2 };
+
+const NEW: QueuedJob = {
+  id: 'j',
+  tenant: 't',
+  status: 'queued',
+  format: 'xlsx',
+  fileName: 'Sales.xlsx',
+  reference: null,
+  requestHash: 'h',
+  acceptId: 'a',
+  request: { kind: 'inline', json: '{}' },
+  rowsTotal: 2,
+  createdAt: new Date(START).toISOString(),
+  openedAt: new Date(START).toISOString(),
+  expiresAt: START / 1000 + 86_400,
+  generation: 1,
+  attempt: 0,
+  tries: 0,
+  sends: 0,
+  sweepShard: 's#0',
+  sweepAt: START + 30_000,
+};
+
+/** Every transition, as somebody would ask for it who believes what `seen` says, however old that is. */
+const ASKED: Record<string, (seen: Job, now: number) => Change | undefined> = {
+  claim: ({ generation }, now) =>
+    transitions.claim({ generation, claimedBy: `w${now}`, now, leaseUntil: now + LEASE, maxAttempts: MAX_ATTEMPTS }),
+  rang: (seen, now) => (isOpen(seen) ? transitions.rang(seen, now, now + 5_000) : undefined),
+  notRung: (seen) =>
+    isOpen(seen) ? transitions.notRung({ ...seen, sweepAt: seen.sweepAt - 5_000 }, seen.sweepAt) : undefined,
+  heartbeat: (seen) => transitions.heartbeat(seen, PROGRESS),
+  stage: (seen) =>
+    seen.status === 'processing' ? transitions.stage(seen, { ...REPORT, attempt: seen.attempt }) : undefined,
+  giveBack: (seen, now) => transitions.giveBack(seen, now + 5_000, ERROR),
+  putOff: (seen, now) => transitions.putOff(seen, now + 5_000),
+  finishDone: (seen, now) => transitions.finishDone(seen, now, REPORT, 1),
+  finishError: (seen, now) => transitions.finishError(seen, now, ERROR),
+  close: (seen, now) => (isOpen(seen) ? transitions.close(seen, now, ERROR) : undefined),
+  repair: (seen, now) => (isOpen(seen) ? transitions.repair(seen, now, REPORT, 1) : undefined),
+  redrive: (seen, now) => (seen.status === 'error' ? transitions.redrive(seen, now, now, 1) : undefined),
+};
+
+const steps = fc.array(
+  fc.record({
+    name: fc.constantFrom(...Object.keys(ASKED)),
+    /** How many writes ago whoever asks has looked at the row. */
+    age: fc.nat(4),
+    /** Milliseconds that pass before. */
+    pause: fc.constantFrom(0, 1, LEASE + 1),
+  }),
+  { maxLength: 40 },
+);
+
+type Steps = typeof steps extends fc.Arbitrary<infer T> ? T : never;
+
+interface Tried {
+  readonly write: Write | undefined;
+  readonly name: string;
+  readonly seen: Job;
+  readonly now: number;
+}
+
+/** Plays a sequence of requests, each by somebody with an old view of the row. */
+async function play(sequence: Steps): Promise<Tried[]> {
+  let now = START;
+  const state = new TableState({ now: () => now });
+  const table = new MemoryJobTable(state);
+  await table.create(NEW);
+  const tried: Tried[] = [];
+  for (const { name, age, pause } of sequence) {
+    now += pause;
+    const seen = state.history.at(-1 - Math.min(age, state.history.length - 1))?.after as Job;
+    const change = ASKED[name]?.(seen, now);
+    if (change === undefined) continue;
+    const { applied } = await table.change('j', change);
+    tried.push({ name, seen, now, write: applied ? state.history.at(-1) : undefined });
+  }
+  return tried;
+}
+
+/** Asserts a fact of every write of every sequence. */
+function always(fact: (write: Write & { before: Job }, tried: Tried) => void): Promise<void> {
+  const property = fc.asyncProperty(steps, async (sequence) => {
+    for (const tried of await play(sequence)) {
+      if (tried.write?.before) fact(tried.write as Write & { before: Job }, tried);
+    }
+  });
+  return fc.assert(property, { numRuns: 500 });
+}
+
+const RANK = { queued: 0, processing: 1, done: 2, error: 2 } as const;
+
+describe('whatever is asked for, in whatever order, with however old a view', () => {
+  it('a status only moves forward, but for a redrive, which opens the next generation', () =>
+    always(({ before, after }, { name }) => {
+      if (after.generation === before.generation)
+        expect(RANK[after.status]).toBeGreaterThanOrEqual(RANK[before.status]);
+      else expect([name, before.status, after.generation]).toEqual(['redrive', 'error', before.generation + 1]);
+    }));
+
+  it('nothing happens to a job that is done', () => always(({ before }) => expect(before.status).not.toBe('done')));
+
+  it('an ended job stays as it is until it is redriven', () =>
+    always(({ before }, { name }) => {
+      if (before.status === 'error') expect(name).toBe('redrive');
+    }));
+
+  it('only the attempt that holds the job writes to it', () =>
+    always(({ before }, { name, seen }) => {
+      const isWorkers = ['heartbeat', 'stage', 'giveBack', 'putOff', 'finishDone', 'finishError'].includes(name);
+      if (isWorkers) expect([before.status, before.attempt]).toEqual(['processing', seen.attempt]);
+    }));
+
+  it('nobody takes a job from a worker that may be alive', () =>
+    always(({ before }, { name, now }) => {
+      if (['claim', 'close', 'repair', 'rang'].includes(name) && before.status === 'processing')
+        expect(before.leaseUntil).toBeLessThan(now);
+    }));
+
+  it('attempts are counted one by one, and never more of them count than may be tried', () =>
+    always(({ before, after }, { name }) => {
+      if (name === 'claim') expect(after.attempt).toBe(before.attempt + 1);
+      else if (name !== 'redrive') expect(after.attempt).toBe(before.attempt);
+      expect(after.tries).toBeGreaterThanOrEqual(0);
+      expect(after.tries).toBeLessThanOrEqual(MAX_ATTEMPTS);
+    }));
+
+  it('a row stands in the sweep index exactly as long as it is open', () =>
+    always(({ after }) => {
+      const sweeping = ['sweepShard', 'sweepAt'].filter((attribute) => attribute in after);
+      expect(sweeping).toHaveLength(isOpen(after) ? 2 : 0);
+    }));
+
+  it('a field stands in the states alone that have it', () =>
+    always(({ after }) => {
+      expect('report' in after).toBe(after.status === 'done');
+      expect('error' in after).toBe(after.status === 'error');
+      expect('claimedBy' in after).toBe(after.status === 'processing');
+      expect('finishedAt' in after).toBe(!isOpen(after));
+    }));
+
+  it('what names the job never changes', () =>
+    always(({ after }) => {
+      const { id, tenant, requestHash, createdAt, fileName, acceptId } = NEW;
+      expect(after).toMatchObject({ id, tenant, requestHash, createdAt, fileName, acceptId });
+    }));
+});
+
+it('the sequences reach every transition', async () => {
+  const reached = new Set<string>();
+  const property = fc.asyncProperty(steps, async (sequence) => {
+    for (const { name, write } of await play(sequence)) if (write) reached.add(name);
+  });
+  await fc.assert(property, { numRuns: 500 });
+  expect([...reached].sort()).toEqual(Object.keys(ASKED).sort());
+});
+
+it('a lease that was given back can be claimed in the same millisecond', async () => {
+  const state = new TableState();
+  const table = new MemoryJobTable(state);
+  await table.create(NEW);
+  const claim = () => table.change('j', ASKED.claim?.(state.get('j') as Job, START) as Change);
+  await claim();
+  expect(await claim()).toMatchObject({ applied: false });
+  await table.change('j', transitions.giveBack(state.get('j') as ProcessingJob, START, ERROR));
+  expect(await claim()).toMatchObject({ applied: true, job: { attempt: 2, startedAt: new Date(START).toISOString() } });
+});

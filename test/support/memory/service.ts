@@ -1,0 +1,108 @@
+import type { Renderer } from '../../../lambdas/domain/rendering.ts';
+import { type Accepted, accept } from '../../../lambdas/enqueue/accept.ts';
+import { type Handled, work } from '../../../lambdas/worker/work.ts';
+import { lineRenderer } from '../line-renderer.ts';
+import { BucketState } from './bucket.ts';
+import { ManualClock } from './clock.ts';
+import { FaultyGate } from './faulty-gate.ts';
+import { MemoryJobTable, TableState } from './job-table.ts';
+import { MemoryLinks } from './links.ts';
+import { MemoryLog } from './log.ts';
+import { LockState, MemoryOnce } from './once.ts';
+import { MemoryJobQueue, MemoryQueue, type Received } from './queue.ts';
+import { MemoryReportStore } from './report-store.ts';
+import { MemoryRequestStore } from './request-store.ts';
+
+/** In seconds, as on a deployed stage. */
+export const SETTINGS = {
+  maxAttempts: 3,
+  lease: 360,
+  workerTimeout: 300,
+  backoffBase: 5,
+  backoffCap: 900,
+  sweepInterval: 60,
+  reportRetention: 7 * 86_400,
+  jobRetention: 30 * 86_400,
+  unsentGrace: 30,
+  queuedWait: 240,
+  queuedMaxAge: 86_400,
+} as const;
+
+export const TENANT = 'arn:aws:iam::123456789012:user/reports';
+
+/** The whole service in memory: the real use cases on ports that keep their state where a test can look at it. */
+export class MemoryService {
+  readonly clock = new ManualClock();
+  readonly table = new TableState(this.clock);
+  readonly bucket = new BucketState();
+  readonly deadLetters = new MemoryQueue(this.clock, { visibility: 180 });
+  readonly queue = new MemoryQueue(this.clock, {
+    visibility: 1800,
+    redrive: { maxReceives: 5, to: this.deadLetters },
+  });
+  readonly locks = new LockState();
+  readonly log = new MemoryLog();
+  readonly faults = new FaultyGate();
+  /** Stands in for the engines, which have tests of their own. */
+  renderer: Renderer = lineRenderer();
+  #posts = 0;
+
+  get ports() {
+    const { clock, log, table, queue, bucket, faults } = this;
+    return {
+      jobs: new MemoryJobTable(table, faults.gate),
+      queue: new MemoryJobQueue(queue, faults.gate),
+      requests: new MemoryRequestStore(bucket, faults.gate),
+      reports: new MemoryReportStore(bucket, faults.gate),
+      links: new MemoryLinks(clock),
+      clock,
+      log,
+    };
+  }
+
+  post(json: unknown, idempotencyKey?: string, tenant = TENANT): Promise<Accepted> {
+    this.#posts += 1;
+    return accept({ tenant, idempotencyKey, json, callId: `call-${this.#posts}` }, this.ports, SETTINGS);
+  }
+
+  /** One delivery to a worker; `undefined` when there is no message to be had. */
+  async deliver(deadline: AbortSignal = new AbortController().signal): Promise<Handled | undefined> {
+    const received = this.queue.receive();
+    return received && this.handle(received, deadline);
+  }
+
+  /** What a worker does with one message, and what becomes of the message. */
+  async handle(received: Received, deadline: AbortSignal = new AbortController().signal): Promise<Handled> {
+    const invocation = {
+      clock: this.clock,
+      remaining: () => SETTINGS.workerTimeout * 1000,
+      expiresAfter: SETTINGS.jobRetention,
+    };
+    const once = new MemoryOnce(this.locks, invocation, this.faults.gate);
+    const ports = { ...this.ports, once, rendererOf: async () => this.renderer, random: () => 0.5 };
+    const delivery = new MemoryJobQueue(this.queue, this.faults.gate).delivery(received);
+    const handled = await work(delivery, deadline, ports, SETTINGS);
+    if (handled === 'acknowledge') this.queue.delete(received.receiptHandle);
+    return handled;
+  }
+
+  /** Which transitions a row has seen, in order. */
+  writesOf(id: string): string[] {
+    return this.table.history.filter((write) => write.id === id).map(({ name }) => name);
+  }
+
+  reports(): string[] {
+    return [...this.bucket.objects.keys()].filter((key) => key.startsWith('reports/'));
+  }
+}
+
+/** A request of so many rows. */
+export function request(changes: Record<string, unknown> = {}, rows = 2) {
+  return {
+    format: 'xlsx',
+    title: 'Sales',
+    columns: [{ key: 'region' }, { key: 'total', type: 'number' }],
+    rows: Array.from({ length: rows }, (_, i) => [`Region ${i}`, i]),
+    ...changes,
+  };
+}
