@@ -27,6 +27,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/contracts/**', 'test/emulator/**', 'test/lib/**'],
+          setupFiles: ['test/support/seed.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
@@ -36,6 +37,7 @@ export default defineConfig({
         test: {
           name: 'stack',
           include: ['test/lib/**/*.test.ts'],
+          setupFiles: ['test/support/seed.ts'],
           // All in one process: loading aws-cdk-lib takes longer than the tests.
           isolate: false,
           maxWorkers: 1,

@@ -39,7 +39,6 @@ export const ENVIRONMENT = {
   ],
   deadLetter: [
     'JOBS_TABLE',
-    'QUEUE_URL',
     'BUCKET',
     'MAX_ATTEMPTS',
     'QUEUED_WAIT_SECONDS',

@@ -1,7 +1,7 @@
 import { parseDoorbell } from '../domain/doorbell.ts';
 import { isOpen } from '../domain/job.ts';
 import { rescueOf } from '../domain/rescue.ts';
-import { end, type RescuePorts, type RescueSettings } from '../domain/rescue-job.ts';
+import { type EndPorts, end, type RescueSettings } from '../domain/rescue-job.ts';
 
 /** `keep`: the message stays in the dead-letter queue, to be looked at again or by a person. */
 export type Burial = 'remove' | 'keep';
@@ -10,7 +10,7 @@ export type Burial = 'remove' | 'keep';
  * Explains one message of the dead-letter queue. A job that is beyond help is ended; one that is not is left to the
  * sweeper; a message that names none stays, so that the alarm on the queue finds something to show.
  */
-export async function bury(body: string, ports: RescuePorts, settings: RescueSettings): Promise<Burial> {
+export async function bury(body: string, ports: EndPorts, settings: RescueSettings): Promise<Burial> {
   const bell = parseDoorbell(body);
   if (bell === undefined) {
     ports.log.warn('not a message of ours', { bytes: Buffer.byteLength(body) });

@@ -1,10 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { DynamoJobTable } from '../adapters/dynamo-job-table.ts';
 import { S3ReportStore } from '../adapters/s3-report-store.ts';
-import { SqsJobQueue } from '../adapters/sqs-job-queue.ts';
 import { QUICK } from '../runtime/clients.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { environment } from '../runtime/env.ts';
@@ -15,7 +13,6 @@ import { bury } from './bury.ts';
 const env = environment('deadLetter');
 const ports = {
   jobs: new DynamoJobTable(new DynamoDBClient(QUICK), env.JOBS_TABLE),
-  queue: new SqsJobQueue(new SQSClient(QUICK), env.QUEUE_URL),
   reports: new S3ReportStore(new S3Client(QUICK), env.BUCKET),
   clock: systemClock,
   log,

@@ -13,6 +13,9 @@ export interface RescuePorts {
   readonly log: Log;
 }
 
+/** What ending a job takes. */
+export type EndPorts = Omit<RescuePorts, 'queue'>;
+
 /** In seconds. */
 export interface RescueSettings extends RescueLimits {
   readonly reportRetention: number;
@@ -53,12 +56,7 @@ async function ring(job: OpenJob, now: number, sweepAt: number, { jobs, queue }:
 }
 
 /** The file may be complete and only the row behind it: then the job is done. */
-export async function end(
-  job: OpenJob,
-  error: JobError,
-  ports: RescuePorts,
-  settings: RescueSettings,
-): Promise<Rescued> {
+export async function end(job: OpenJob, error: JobError, ports: EndPorts, settings: RescueSettings): Promise<Rescued> {
   const now = ports.clock.now();
   const finished = job.status === 'processing' ? await findReport(job, ports.reports) : undefined;
   const expiresAt = Math.floor(now / 1000) + settings.reportRetention;

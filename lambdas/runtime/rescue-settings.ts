@@ -3,7 +3,7 @@ import type { RescueSettings } from '../domain/rescue-job.ts';
 import { whole } from './env.ts';
 
 /** The sweeper and the dead-letter function decide by the same numbers. */
-export function rescueSettings(env: Environment<'sweeper'> & Environment<'deadLetter'>): RescueSettings {
+export function rescueSettings(env: Environment<'sweeper'> | Environment<'deadLetter'>): RescueSettings {
   return {
     maxAttempts: whole(env.MAX_ATTEMPTS),
     queuedMaxAge: whole(env.QUEUED_MAX_AGE_SECONDS),

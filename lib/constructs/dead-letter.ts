@@ -27,7 +27,6 @@ export class DeadLetter extends Construct {
       memoryMb: 256,
       environment: {
         JOBS_TABLE: jobs.table.tableName,
-        QUEUE_URL: queue.queue.queueUrl,
         BUCKET: reports.bucket.bucketName,
         MAX_ATTEMPTS: String(config.worker.attempts),
         QUEUED_WAIT_SECONDS: String(config.queuedWaitSeconds),
@@ -36,7 +35,6 @@ export class DeadLetter extends Construct {
       },
     });
     jobs.grantAdvance(this.function);
-    queue.grantSend(this.function);
     queue.grantConsumeDeadLetters(this.function);
     reports.grantInspectReport(this.function);
     this.function.lambda.addEventSourceMapping('DeadLetters', {

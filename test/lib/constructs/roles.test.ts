@@ -64,7 +64,7 @@ describe('the role of', () => {
     ]);
   });
 
-  it('dead-letter takes dead letters, moves jobs, sends, and looks at reports', () => {
+  it('dead-letter takes dead letters, moves jobs, and looks at reports', () => {
     expect(powers('deadLetter')).toEqual([
       'dynamodb:GetItem JobsTable',
       'dynamodb:UpdateItem JobsTable',
@@ -73,7 +73,6 @@ describe('the role of', () => {
       'sqs:DeleteMessage QueueDeadLetters',
       'sqs:GetQueueAttributes QueueDeadLetters',
       'sqs:ReceiveMessage QueueDeadLetters',
-      'sqs:SendMessage QueueJobs',
     ]);
   });
 
