@@ -7,19 +7,23 @@ import { type CellParser, cellParser } from '../values/parse.ts';
 const NARROWEST = 8;
 const WIDEST = 60;
 const WIDEST_WRAPPED = 45;
-/** Room at both sides, and for the button of the filter in the header. */
-const PADDING = 2;
-const FILTER_BUTTON = 3;
+/** An address is looked at less than it is clicked. */
+const WIDEST_LINK = 45;
+/** Room at both sides, the indent among it; and for the button of the filter in the header. */
+const PADDING = 3;
+export const FILTER_BUTTON = 3;
 /** A sum is longer than what it is made of: five digits more, with their separators, for a hundred thousand rows. */
 const SUM_EXTRA = 6;
 
-/** The `<cols>` element: widths that were asked for, or that fit the sample. */
-export function columnsElement(table: TableSpec, sample: readonly Row[], locale: string, timeZone: string): string {
+/** The widths of a table's columns: those that were asked for, or that fit the sample. */
+export function columnWidths(table: TableSpec, sample: readonly Row[], locale: string, timeZone: string): number[] {
   const conventions = conventionsOf(locale);
-  const elements = table.columns.map((column, i) => {
-    const width = column.width ?? fittedWidth(column, i, sample, conventions, timeZone);
-    return `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`;
-  });
+  return table.columns.map((column, i) => column.width ?? fittedWidth(column, i, sample, conventions, timeZone));
+}
+
+/** The `<cols>` element of a sheet. */
+export function columnsElement(widths: readonly number[]): string {
+  const elements = widths.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`);
   return `<cols>${elements.join('')}</cols>`;
 }
 
@@ -39,8 +43,8 @@ function fittedWidth(
     if (width > longest) longest = width;
   }
   if (column.total === 'sum') longest += SUM_EXTRA;
-  const header = longestWord(column.label ?? column.key) + FILTER_BUTTON;
-  const widest = column.wrap === true ? WIDEST_WRAPPED : WIDEST;
+  const header = longestWord(column.label ?? column.key) + FILTER_BUTTON + 1;
+  const widest = column.wrap === true ? WIDEST_WRAPPED : column.type === 'url' ? WIDEST_LINK : WIDEST;
   return Math.min(widest, Math.max(NARROWEST, longest + PADDING, header));
 }
 
@@ -99,7 +103,8 @@ function longestLine(text: string): number {
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}]/u;
 
-function textLength(text: string): number {
+/** In characters of the body font. */
+export function textLength(text: string): number {
   let length = 0;
   for (const character of text) length += WIDE.test(character) ? 2 : 1;
   return length;

@@ -23,7 +23,8 @@ export function defaultFormat(column: Column, locale: LocaleConventions): string
     case 'duration':
       return '[h]:mm:ss';
     case 'boolean':
-      return 'General';
+      // Excel shows the words of its own language whatever the format; programs that take truth for a number need it.
+      return '"TRUE";"TRUE";"FALSE"';
     case 'text':
     case 'url':
       return '@';

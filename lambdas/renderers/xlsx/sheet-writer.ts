@@ -1,7 +1,10 @@
+import { columnsElement } from './column-widths.ts';
 import { BlockDeflate } from './deflate.ts';
 import { Links } from './links.ts';
 import { MAX_ROWS } from './references.ts';
+import { headerHeight } from './row-heights.ts';
 import { LAST_ROW_MARK, type SheetTemplate } from './sheet-template.ts';
+import type { SheetPlan } from './shell.ts';
 import { XmlBlocks } from './xml-blocks.ts';
 import type { ZipWriter } from './zip.ts';
 
@@ -23,6 +26,20 @@ const FULL_FROM = 63 / 64;
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const RELATIONSHIPS = 'http://schemas.openxmlformats.org/package/2006/relationships';
 
+/** Groups with subtotals that formats tell from each other. Beyond, a format is for all rows, subtotals among them. */
+const MAX_RANGES = 500;
+
+/** A sheet as it is to be written. */
+interface Sheet extends SheetPlan {
+  /** Counted from 1, over the whole workbook. */
+  readonly number: number;
+  /** Of its columns. */
+  readonly widths: readonly number[];
+}
+
+/** Rows from … to, both included. */
+type RowRange = readonly [from: number, to: number];
+
 /** One sheet on its way into the archive. */
 export class SheetWriter {
   readonly name: string;
@@ -36,30 +53,24 @@ export class SheetWriter {
   readonly #limits: SheetLimits;
   readonly #deflate: BlockDeflate;
   readonly #first: boolean;
+  readonly #ranges: RowRange[] = [];
+  #rangeStart: number;
   #zip64: boolean | undefined;
   #begun = false;
 
-  /**
-   * @param number counted from 1, over the whole workbook
-   * @param columns the `<cols>` element
-   * @param first whether it is its table's first sheet, which shows the logo
-   */
-  constructor(
-    zip: ZipWriter,
-    sheet: { name: string; number: number; columns: string; first: boolean },
-    template: SheetTemplate,
-    limits: SheetLimits,
-  ) {
+  constructor(zip: ZipWriter, sheet: Sheet, template: SheetTemplate, limits: SheetLimits) {
     this.name = sheet.name;
     this.template = template;
     this.row = template.headerRow + 1;
+    this.#rangeStart = this.row;
     this.#zip = zip;
     this.#number = sheet.number;
     this.#limits = limits;
     this.#first = sheet.first;
     this.#deflate = new BlockDeflate((bytes) => this.#append(bytes));
     this.blocks = new XmlBlocks(this.#deflate);
-    this.blocks.text(template.head + sheet.columns + template.titles);
+    const titles = withHeaderHeight(template, headerHeight(sheet.table, sheet.widths));
+    this.blocks.text(template.head + columnsElement(sheet.widths) + titles);
     if (this.#deflate.size > 0) this.#decideZip64();
   }
 
@@ -72,6 +83,16 @@ export class SheetWriter {
   isFull(reserved: number): boolean {
     if (this.row + reserved > this.#limits.rows) return true;
     return this.#zip64 === false && this.blocks.written > this.#limits.bytes * FULL_FROM;
+  }
+
+  /** Marks the row before the next one as the last of a group. */
+  endRange(): void {
+    if (this.row > this.#rangeStart) this.#ranges.push([this.#rangeStart, this.row - 1]);
+  }
+
+  /** Marks the next row as the first of a group. */
+  startRange(): void {
+    this.#rangeStart = this.row;
   }
 
   /** The back-pressure. Must be awaited each time that {@link handedOver} has changed. */
@@ -88,7 +109,8 @@ export class SheetWriter {
     this.#decideZip64();
     const { template, blocks } = this;
     const end = this.#first ? template.end : template.end.replace(/<drawing [^>]*>/, '');
-    blocks.text(withLastRow(template.tail, lastRow) + this.links.elements() + withLastRow(end, lastRow));
+    const filled = (xml: string) => withRanges(withLastRow(xml, lastRow), this.#dataRanges(lastRow));
+    blocks.text(filled(template.tail) + this.links.elements() + filled(end));
     blocks.finish();
     await this.#deflate.drain();
     await this.#zip.end(this.#deflate.crc, this.#deflate.size);
@@ -96,6 +118,12 @@ export class SheetWriter {
     if (relationships === '') return;
     const xml = `${XML}<Relationships xmlns="${RELATIONSHIPS}">${relationships}</Relationships>`;
     await this.#zip.add(`xl/worksheets/_rels/sheet${this.#number}.xml.rels`, Buffer.from(xml));
+  }
+
+  #dataRanges(lastRow: number): readonly RowRange[] {
+    const open: RowRange[] = this.#rangeStart <= lastRow ? [[this.#rangeStart, lastRow]] : [];
+    const ranges = [...this.#ranges, ...open];
+    return ranges.length > MAX_RANGES ? [[this.template.headerRow + 1, lastRow]] : ranges;
   }
 
   /** Decides by the first block, before it is written; after that it is too late. Depends on nothing but the rows. */
@@ -115,8 +143,19 @@ export class SheetWriter {
   }
 }
 
+function withHeaderHeight({ titles, headerRow }: SheetTemplate, height: number): string {
+  return titles.replace(`<row r="${headerRow}"`, `$& ht="${height}" customHeight="1"`);
+}
+
 /** Fills in the last row where the shell could only leave a mark. Text of the request cannot look like one of these. */
 function withLastRow(xml: string, lastRow: number): string {
-  const mark = new RegExp(`((?:\\b(?:sq)?ref="|<xm:sqref>)[A-Z]+\\d+:[A-Z]+)${LAST_ROW_MARK}\\b`, 'g');
-  return xml.replace(mark, `$1${lastRow}`);
+  return xml.replace(new RegExp(`(\\bref="[A-Z]+\\d+:[A-Z]+)${LAST_ROW_MARK}\\b`, 'g'), `$1${lastRow}`);
+}
+
+/** Lets formats of a column pass over subtotals, which would be the longest of bars. */
+function withRanges(xml: string, ranges: readonly RowRange[]): string {
+  const mark = new RegExp(`(\\bsqref="|<xm:sqref>)([A-Z]+)\\d+:[A-Z]+${LAST_ROW_MARK}\\b`, 'g');
+  return xml.replace(mark, (_, before: string, column: string) => {
+    return before + ranges.map(([from, to]) => `${column}${from}:${column}${to}`).join(' ');
+  });
 }

@@ -135,10 +135,11 @@ function writeTable(
   ];
   sheet.pageSetup = { ...sheet.pageSetup, ...pageSetup(report, table.columns.length, headerRow) };
   if (table.groupBy !== undefined) sheet.properties.outlineLevelRow = 1;
+  const look = { locale, banding, wrapped: table.columns.some(({ wrap }) => wrap === true) };
   const samples = sampleRows(sheet, headerRow);
   table.columns.forEach((column, i) => {
     const where = `column ${columnLetters(i)} of "${name}"`;
-    const styles = columnStyles(column, locale, banding, warnings, where);
+    const styles = columnStyles(column, look, warnings, where);
     for (const kind of KINDS) samples[kind].getCell(i + 1).style = styles[kind];
     samples.header.getCell(i + 1).value = cellText(column.label ?? column.key);
     const ref = `${columnLetters(i)}${headerRow + 1}:${columnLetters(i)}${LAST_ROW_MARK}`;

@@ -37,11 +37,18 @@ export interface ColumnStyles {
   readonly total: Partial<Style>;
 }
 
+/** What all columns of a table have in common. */
+export interface TableLook {
+  readonly locale: LocaleConventions;
+  readonly banding: boolean;
+  /** Whether rows may be of several lines: then all cells start at their top, for the eye to follow. */
+  readonly wrapped: boolean;
+}
+
 /** @param where names the column in a warning */
 export function columnStyles(
   column: Column,
-  locale: LocaleConventions,
-  banding: boolean,
+  { locale, banding, wrapped }: TableLook,
   warnings: Warnings,
   where: string,
 ): ColumnStyles {
@@ -49,23 +56,27 @@ export function columnStyles(
   const horizontal = column.align ?? defaultAlignment(column, locale);
   const alignment: Partial<Alignment> = {
     horizontal,
-    vertical: column.wrap === true ? 'top' : 'middle',
+    // Or digits would touch the text of the next column.
+    ...(horizontal !== 'center' && { indent: 1 }),
+    vertical: wrapped ? 'top' : 'middle',
     ...(column.wrap === true && { wrapText: true }),
   };
   const link = column.type === 'url';
   const body: Partial<Font> = { ...FONT, size: 11, color: { argb: link ? COLORS.link : COLORS.ink }, underline: link };
   const strong: Partial<Font> = { ...FONT, size: 11, bold: true, color: { argb: COLORS.accent } };
+  // A count is a number, whatever it counts.
+  const totalled = { font: strong, alignment, numFmt: column.total === 'count' ? '#,##0' : numFmt };
   const plain = { font: body, alignment, numFmt, border: rules({ bottom: 'hair' }) };
   return {
     header: {
       font: { ...strong, color: { argb: COLORS.onAccent } },
       fill: solid(COLORS.accent),
-      alignment: { horizontal, vertical: 'middle', wrapText: true },
+      alignment: { ...alignment, vertical: 'middle', wrapText: true },
     },
     plain,
     banded: banding ? { ...plain, fill: solid(COLORS.band) } : plain,
-    subtotal: { font: strong, alignment, numFmt, fill: solid(COLORS.subtotal), border: rules({ bottom: 'thin' }) },
-    total: { font: strong, alignment, numFmt, border: rules({ top: 'thin', bottom: 'double' }, COLORS.accent) },
+    subtotal: { ...totalled, fill: solid(COLORS.subtotal), border: rules({ bottom: 'thin' }) },
+    total: { ...totalled, border: rules({ top: 'thin', bottom: 'double' }, COLORS.accent) },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ReportSpec } from '../../domain/request.ts';
 import type { ByteSink, RenderContext, Rendered, Row, RowStream } from '../renderer.ts';
-import { columnsElement } from './column-widths.ts';
+import { columnWidths } from './column-widths.ts';
 import { sampled } from './sample.ts';
 import { SheetNames } from './sheet-names.ts';
 import type { SheetTemplate } from './sheet-template.ts';
@@ -73,10 +73,10 @@ export class WorkbookWriter {
   async #writeTable(plan: SheetPlan, template: SheetTemplate, rows: RowStream): Promise<void> {
     const { sample, batches } = await sampled(rows);
     const { locale, timeZone } = this.#report;
-    const columns = columnsElement(plan.table, sample, locale, timeZone);
+    const widths = columnWidths(plan.table, sample, locale, timeZone);
     const totals = new TableTotals(plan.table, this.#warnings);
-    const encoder = new TableRows(plan.table, timeZone, template.styles, totals, this.#warnings);
-    let sheet = this.#openSheet(plan, template, columns);
+    const encoder = new TableRows(plan.table, template.styles, { timeZone, totals, warnings: this.#warnings, widths });
+    let sheet = this.#openSheet(plan, template, widths);
     for await (const batch of batches) {
       this.#context.signal.throwIfAborted();
       for (let next = 0; next < batch.length; ) {
@@ -84,7 +84,7 @@ export class WorkbookWriter {
         await sheet.room();
         if (next < batch.length && sheet.isFull(totals.reserved)) {
           await sheet.close(sheet.row - 1);
-          sheet = this.#openSheet(this.#continued(plan), template, columns);
+          sheet = this.#openSheet(this.#continued(plan), template, widths);
         }
       }
       this.#rows += batch.length;
@@ -102,10 +102,10 @@ export class WorkbookWriter {
     await sheet.close(lastRow);
   }
 
-  #openSheet(plan: SheetPlan, template: SheetTemplate, columns: string): SheetWriter {
+  #openSheet(plan: SheetPlan, template: SheetTemplate, widths: readonly number[]): SheetWriter {
     this.#sheets.push(plan);
-    const { name, first } = plan;
-    return new SheetWriter(this.#zip, { name, first, columns, number: this.#sheets.length }, template, this.#limits);
+    const sheet = { ...plan, widths, number: this.#sheets.length };
+    return new SheetWriter(this.#zip, sheet, template, this.#limits);
   }
 
   /** The plan of the sheet on which a table goes on. */
@@ -153,6 +153,8 @@ function encodeRows(
 }
 
 function endGroup(sheet: SheetWriter, totals: TableTotals): void {
+  sheet.endRange();
   writeSubtotalsRow(sheet, totals, sheet.template.styles.subtotal);
+  sheet.startRange();
   totals.endGroup();
 }

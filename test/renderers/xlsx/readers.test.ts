@@ -90,7 +90,7 @@ describe('Python', () => {
       '[$R$]\u00a0#,##0.00',
       '0.0%',
       '#,##0.00',
-      'General',
+      '"TRUE";"TRUE";"FALSE"',
       'dd/mm/yyyy',
       'dd/mm/yyyy hh:mm',
       '[h]:mm:ss',

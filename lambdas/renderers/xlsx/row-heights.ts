@@ -1,0 +1,75 @@
+import type { TableSpec } from '../../domain/request.ts';
+import type { Row } from '../renderer.ts';
+import { FILTER_BUTTON, textLength } from './column-widths.ts';
+
+/** In points. */
+const LINE_HEIGHT = 15;
+const HEADER_PADDING = 8;
+/** Excel's own limit. */
+const HIGHEST = 409;
+/** Lines beyond would not show. */
+const MOST_LINES = Math.floor(HIGHEST / LINE_HEIGHT);
+
+/**
+ * How high rows of wrapped text must be. Excel would find out by itself, but other programs trust what the file says,
+ * and set the second line over the row below.
+ */
+export class RowHeights {
+  readonly #wrapped: readonly { readonly column: number; readonly width: number }[];
+
+  constructor(table: TableSpec, widths: readonly number[]) {
+    this.#wrapped = table.columns
+      .map(({ wrap }, column) => ({ wrap, column, width: Math.max(1, (widths[column] as number) - 2) }))
+      .filter(({ wrap }) => wrap === true);
+  }
+
+  /** `undefined` for a row of one line, which every program shows as high as it should be. */
+  heightOf(row: Row): number | undefined {
+    let most = 1;
+    for (const { column, width } of this.#wrapped) {
+      const cell = row[column];
+      if (typeof cell !== 'string' || (cell.length * 2 <= width && !cell.includes('\n'))) continue;
+      most = Math.max(most, wrappedLines(cell, width));
+    }
+    return most === 1 ? undefined : Math.min(HIGHEST, most * LINE_HEIGHT);
+  }
+}
+
+/** The height of the header row, whose labels are wrapped. */
+export function headerHeight(table: TableSpec, widths: readonly number[]): number {
+  const lines = table.columns.map(({ label, key }, i) =>
+    wrappedLines(label ?? key, Math.max(1, (widths[i] as number) - FILTER_BUTTON)),
+  );
+  return Math.min(HIGHEST, Math.max(...lines) * LINE_HEIGHT + HEADER_PADDING);
+}
+
+/** In how many lines a text is set when it breaks at spaces, and inside of words that are wider than the line. */
+export function wrappedLines(text: string, width: number): number {
+  let lines = 0;
+  for (const paragraph of text.split(/\r\n|[\r\n]/)) {
+    lines += paragraphLines(paragraph, width);
+    if (lines >= MOST_LINES) return MOST_LINES;
+  }
+  return lines;
+}
+
+function paragraphLines(paragraph: string, width: number): number {
+  // What cannot show need not be measured.
+  const text = paragraph.slice(0, width * MOST_LINES);
+  if (textLength(text) <= width) return 1;
+  let lines = 1;
+  let filled = 0;
+  for (const word of text.split(/\s+/)) {
+    const length = textLength(word);
+    if (filled > 0 && filled + 1 + length > width) {
+      lines += 1;
+      filled = 0;
+    }
+    filled += filled === 0 ? length : 1 + length;
+    while (filled > width) {
+      lines += 1;
+      filled -= width;
+    }
+  }
+  return lines;
+}
