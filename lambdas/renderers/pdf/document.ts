@@ -2,18 +2,17 @@ import type { ReportSpec } from '../../domain/request.ts';
 import type { ByteSink, RenderContext } from '../renderer.ts';
 import { displayOf } from '../values/display.ts';
 import { conventionsOf, type LocaleConventions } from '../values/locale.ts';
-import { infoDictionary, xmp } from './file/metadata.ts';
+import { fileIdentifier, infoDictionary, xmp } from './file/metadata.ts';
 import { type OutlineEntry, writeOutline } from './file/outline.ts';
 import { writeOutputIntent } from './file/output-intent.ts';
 import { PdfFile } from './file/pdf-file.ts';
-import { fileIdentifier, Shell } from './file/shell.ts';
 import { Tags } from './file/tags.ts';
 import { FallbackFonts } from './fonts/fallback.ts';
 import { FontSet } from './fonts/font-set.ts';
 import { geometryOf } from './layout/geometry.ts';
 import { Pages } from './layout/pages.ts';
 import { RunningLines } from './layout/running.ts';
-import { type Logo, paintHeading, paintTitle } from './layout/title.ts';
+import { type Logo, paintTitle, setHeading } from './layout/title.ts';
 import { TextShaper } from './text/shaper.ts';
 import { Typesetter } from './text/typesetter.ts';
 import { PdfWarnings } from './warnings.ts';
@@ -69,21 +68,28 @@ export class Document {
     const { logo } = this.#report.layout;
     if (logo === undefined) return;
     try {
+      // pdf-lib takes longer to load than fifty pages take to be made.
+      const { Shell } = await import('./file/shell.ts');
       this.#logo = await new Shell(this.file).embedImage(logo);
     } catch {
       this.warnings.add('LOGO_IGNORED', () => `The logo could not be read as ${logo.contentType}.`);
     }
   }
 
+  /** @throws `LibraryNeeded`, before anything was painted */
   paintTitle(): void {
     const { title, subtitle } = this.#report;
+    this.#running.set();
     paintTitle({ title, subtitle, note: this.#made }, this.#logo, this.#style);
   }
 
-  /** Starts a section, on the next page where its first rows would not fit on this one. */
-  paintHeading(name: string): void {
-    this.#outline.push({ title: name, page: this.pages.object, y: Math.round(this.pages.y / 10) });
-    paintHeading(name, this.#style);
+  /** Sets a section's heading. @returns what paints it @throws `LibraryNeeded` */
+  heading(name: string): () => void {
+    const paint = setHeading(name, this.#style);
+    return () => {
+      this.#outline.push({ title: name, page: this.pages.object, y: Math.round(this.pages.y / 10) });
+      paint();
+    };
   }
 
   /** Tells how many rows there are, before the next are painted. */

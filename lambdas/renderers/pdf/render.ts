@@ -2,7 +2,7 @@ import type { ReportSpec, TableSpec } from '../../domain/request.ts';
 import type { ByteSink, RenderContext, Rendered, Row, RowStream } from '../renderer.ts';
 import { sampled } from '../xlsx/sample.ts';
 import { Document } from './document.ts';
-import { ShaperNeeded } from './fonts/harfbuzz.ts';
+import { LibraryNeeded, withLibraries } from './late-library.ts';
 import { TablePainter } from './layout/table.ts';
 import { setColumns } from './layout/table-columns.ts';
 
@@ -17,7 +17,7 @@ export async function renderPdf(
   const document = new Document(report, sink, context);
   await document.open();
   document.pages.begin();
-  await shaping(document, () => document.paintTitle());
+  await withLibraries(() => document.paintTitle());
   const progress = new Progress(context);
   for (const [i, table] of report.tables.entries()) {
     await renderTable(document, table, tables[i] as RowStream, { report, progress, first: i === 0 });
@@ -52,13 +52,13 @@ async function renderTable(
   { report, progress, first }: { report: ReportSpec; progress: Progress; first: boolean },
 ): Promise<void> {
   const { sample, batches } = await sampled(rows);
-  const painter = await shaping(document, () => startTable(document, table, sample, { report, first }));
+  const painter = await withLibraries(() => startTable(document, table, sample, { report, first }));
   for await (const batch of batches) {
     document.expect(progress.rows + batch.length);
     await paintRows(document, painter, batch);
     progress.add(batch.length);
   }
-  await shaping(document, () => painter.finish());
+  await withLibraries(() => painter.finish());
 }
 
 function startTable(
@@ -78,13 +78,13 @@ function startTable(
     rightToLeft: locale.rightToLeft,
     banding: report.layout.banding ?? true,
   });
-  const named = table.name !== undefined && table.name.trim() !== '';
+  const heading = table.name?.trim() ? document.heading(table.name) : undefined;
   if (!first) pages.y -= SECTION_GAP;
   if (pages.y - painter.leastHeight - 400 < bottom) {
     pages.end();
     pages.begin();
   }
-  if (named) document.paintHeading(table.name as string);
+  heading?.();
   painter.start();
   return painter;
 }
@@ -95,21 +95,10 @@ async function paintRows(document: Document, painter: TablePainter, batch: reado
     try {
       painter.add(row);
     } catch (error) {
-      if (!(error instanceof ShaperNeeded)) throw error;
-      await document.shaper.load();
-      painter.add(row);
+      if (!(error instanceof LibraryNeeded)) throw error;
+      await error.load();
+      await withLibraries(() => painter.add(row));
     }
     if (file.isFull) await file.flush();
-  }
-}
-
-/** Runs what sets text, again where the shaper had to be loaded first. */
-async function shaping<T>(document: Document, work: () => T): Promise<T> {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof ShaperNeeded)) throw error;
-    await document.shaper.load();
-    return work();
   }
 }

@@ -13,7 +13,8 @@ const pages = pagesFor(rows);
 const plain = { lineBreak: false };
 
 function line(cells, y) {
-  for (let c = 0; c < cells.length; c += 1) doc.text(cells[c], PAGE.columns[c], y, plain);
+  // Its `y` is the upper edge of the text.
+  for (let c = 0; c < cells.length; c += 1) doc.text(cells[c], PAGE.columns[c], y - PAGE.fontSize, plain);
 }
 
 for (let page = 0; page < pages; page += 1) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ReportSpec } from '../../../domain/request.ts';
 import { utf16 } from '../layout/canvas.ts';
 
@@ -49,4 +50,10 @@ function escaped(text: string): string {
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;')
   );
+}
+
+/** The same job gives the same identifier, whichever machine and time it is made at. */
+export function fileIdentifier(report: ReportSpec, createdAt: Date, size: number): string {
+  const facts = [report.title, report.locale, report.timeZone, createdAt.toISOString(), size].join('\n');
+  return createHash('sha256').update(facts).digest('hex').slice(0, 32);
 }

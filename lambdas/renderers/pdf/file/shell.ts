@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { JpegEmbedder, PDFContext, type PDFObject, PDFRawStream, PDFStream, PngEmbedder } from 'pdf-lib';
 import type { ReportSpec } from '../../../domain/request.ts';
 import type { Logo } from '../layout/title.ts';
@@ -46,10 +45,4 @@ export class Shell {
       this.#file.object(number, object.toString());
     }
   }
-}
-
-/** The same job gives the same identifier, whichever machine and time it is made at. */
-export function fileIdentifier(report: ReportSpec, createdAt: Date, size: number): string {
-  const facts = [report.title, report.locale, report.timeZone, createdAt.toISOString(), size].join('\n');
-  return createHash('sha256').update(facts).digest('hex').slice(0, 32);
 }

@@ -34,7 +34,7 @@ export class FallbackFonts {
     this.#cjk = cjkOrder(locale);
   }
 
-  /** @returns `undefined` when no font has the character @throws `ShaperNeeded` */
+  /** @returns `undefined` when no font has the character @throws `LibraryNeeded` */
   find(codePoint: number, weight: Weight): GlyphSource | undefined {
     const character = String.fromCodePoint(codePoint);
     for (const font of this.#candidates(character, codePoint, weight)) {

@@ -1,22 +1,15 @@
+import { LateLibrary } from '../late-library.ts';
 import { type GlyphFont, UNITS_PER_EM } from './truetype.ts';
 import { encodeGlyph, type Point } from './woff2.ts';
 
 export type HarfBuzz = typeof import('harfbuzzjs');
 
-let loaded: HarfBuzz | undefined;
+/** The shaping engine: a WebAssembly module of 0.4 MB. */
+const library = new LateLibrary<HarfBuzz>(() => import('harfbuzzjs'));
 
-/** Loads the shaping engine, once: a WebAssembly module of 0.4 MB that reports in simple scripts never pay for. */
-export async function loadHarfBuzz(): Promise<void> {
-  loaded ??= await import('harfbuzzjs');
-}
-
-/** Thrown where text needs the shaping engine before it is loaded: the caller loads it and sets the text again. */
-export class ShaperNeeded extends Error {}
-
-/** @throws {@link ShaperNeeded} */
+/** @throws `LibraryNeeded` */
 export function harfBuzz(): HarfBuzz {
-  if (loaded === undefined) throw new ShaperNeeded();
-  return loaded;
+  return library.get();
 }
 
 /** A font as HarfBuzz sees it, in a grid of 1000 units per em whatever its own is. */

@@ -1,4 +1,4 @@
-import type { Bytes } from '../bytes.ts';
+import { Bytes } from '../bytes.ts';
 import type { Typeface } from '../text/typeface.ts';
 import type { Typesetter } from '../text/typesetter.ts';
 import { Canvas } from './canvas.ts';
@@ -53,6 +53,11 @@ export class RunningLines {
 
   get hasTotal(): boolean {
     return this.#parts.some(({ pieces }) => pieces.length > 1);
+  }
+
+  /** Sets all texts once, so that a library is asked for now and not at the end of a page. @throws `LibraryNeeded` */
+  set(): void {
+    this.paint(1, new Bytes(), false);
   }
 
   /** The stream ahead of every page's: one saved state for each part, the first part's last. */

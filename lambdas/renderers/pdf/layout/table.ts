@@ -41,7 +41,7 @@ export class TablePainter {
   #group: string | undefined;
   #banded = false;
 
-  /** @throws `ShaperNeeded` */
+  /** @throws `LibraryNeeded` */
   constructor(table: TableSpec, set: SetColumns, context: TableContext) {
     this.#context = context;
     this.#columns = set.columns;
@@ -64,7 +64,7 @@ export class TablePainter {
     this.#paint(this.#head, 'header');
   }
 
-  /** @throws `ShaperNeeded`, before anything of the row was painted or counted */
+  /** @throws `LibraryNeeded`, before anything of the row was painted or counted */
   add(row: Row): void {
     const text = this.#groupBy < 0 ? undefined : this.#columns[this.#groupBy]?.display.cell(row[this.#groupBy] ?? null);
     this.#setData(row);

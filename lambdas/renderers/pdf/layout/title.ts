@@ -34,11 +34,13 @@ export function paintTitle(
   const top = pages.y;
   const logoSize = logo === undefined ? undefined : scaledLogo(logo);
   const room = pages.geometry.right - pages.geometry.left - (logoSize === undefined ? 0 : logoSize.width + LOGO_GAP);
-  paintLines('H1', texts.title, { typeface: context.bold, size: TITLE_SIZE, ink: INK, room }, context);
+  const { bold, regular } = context;
+  const blocks = [setBlock('H1', texts.title, { typeface: bold, size: TITLE_SIZE, ink: INK, room }, context)];
   if (texts.subtitle !== undefined && texts.subtitle.trim() !== '') {
-    paintLines('P', texts.subtitle, { typeface: context.regular, size: SUBTITLE_SIZE, ink: MUTED, room }, context);
+    blocks.push(setBlock('P', texts.subtitle, { typeface: regular, size: SUBTITLE_SIZE, ink: MUTED, room }, context));
   }
-  paintLines('P', texts.note, { typeface: context.regular, size: NOTE_SIZE, ink: MUTED, room }, context);
+  blocks.push(setBlock('P', texts.note, { typeface: regular, size: NOTE_SIZE, ink: MUTED, room }, context));
+  for (const block of blocks) paintBlock(block, context);
   if (logo !== undefined && logoSize !== undefined) {
     paintLogo(logo, logoSize, top, context);
     pages.y = Math.min(pages.y, top - logoSize.height);
@@ -48,27 +50,43 @@ export function paintTitle(
   pages.y -= 110;
 }
 
-/** A section's heading. */
-export function paintHeading(text: string, context: TitleContext): void {
+/** Sets a section's heading. @returns what paints it */
+export function setHeading(text: string, context: TitleContext): () => void {
   const { left, right } = context.pages.geometry;
-  paintLines('H2', text, { typeface: context.bold, size: SECTION_SIZE, ink: ACCENT, room: right - left }, context);
-  context.pages.y -= 40;
+  const style = { typeface: context.bold, size: SECTION_SIZE, ink: ACCENT, room: right - left };
+  const block = setBlock('H2', text, style, context);
+  return () => {
+    paintBlock(block, context);
+    context.pages.y -= 40;
+  };
 }
 
-function paintLines(
+/** Text that was set. */
+interface Block {
+  readonly role: string;
+  readonly lines: readonly Line[];
+  readonly size: number;
+  readonly ink: string;
+}
+
+function setBlock(
   role: string,
   text: string,
-  style: { typeface: Typeface; size: number; ink: string; room: number },
-  { pages, setter, rightToLeft }: TitleContext,
-): void {
+  { typeface, size, ink, room }: { typeface: Typeface; size: number; ink: string; room: number },
+  { setter }: TitleContext,
+): Block {
+  const lines = setter.wrapped(text.replace(/\s+/g, ' '), typeface, (room / size) * 1000).slice(0, 6);
+  return { role, lines, size, ink };
+}
+
+function paintBlock({ role, lines, size, ink }: Block, { pages, rightToLeft }: TitleContext): void {
   const { geometry, canvas, tags } = pages;
-  const lines = setter.wrapped(text.replace(/\s+/g, ' '), style.typeface, (style.room / style.size) * 1000).slice(0, 6);
-  canvas.ink(style.ink);
+  canvas.ink(ink);
   if (tags !== undefined) canvas.text.latin1(`/${role}<</MCID ${tags.leaf(tags.document, role)}>>BDC\n`);
   for (const line of lines) {
-    pages.y -= Math.round(style.size * 1.3);
-    const x = rightToLeft ? geometry.right - length(line, style.size) : geometry.left;
-    canvas.line(line, style.size, x, pages.y + Math.round(style.size * 0.28));
+    pages.y -= Math.round(size * 1.3);
+    const x = rightToLeft ? geometry.right - length(line, size) : geometry.left;
+    canvas.line(line, size, x, pages.y + Math.round(size * 0.28));
   }
   if (tags !== undefined) canvas.text.latin1('EMC\n');
 }

@@ -1,8 +1,8 @@
-import bidiFactory from 'bidi-js';
 import { clusterGlyph } from '../fonts/cluster-font.ts';
 import type { OpenFont } from '../fonts/fallback.ts';
-import { type HarfBuzz, harfBuzz, loadHarfBuzz, ShapedFont } from '../fonts/harfbuzz.ts';
+import { type HarfBuzz, harfBuzz, ShapedFont } from '../fonts/harfbuzz.ts';
 import { Sfnt } from '../fonts/sfnt.ts';
+import { LateLibrary } from '../late-library.ts';
 import type { Line } from './line.ts';
 import { ShowWriter } from './show.ts';
 import type { Typeface } from './typeface.ts';
@@ -15,7 +15,7 @@ interface Run {
   readonly font: OpenFont;
 }
 
-const bidi = bidiFactory();
+const bidi = new LateLibrary(async () => (await import('bidi-js')).default());
 
 /** Marks, joiners, spaces, digits and signs stay with the letters around them where their font can show them. */
 const NEUTRAL = /^[\p{M}\p{Cf}\p{Z}\p{N}\p{P}\p{Sc}\p{Sm}\p{Sk}\t]/u;
@@ -32,11 +32,7 @@ export class TextShaper {
     this.#base = rightToLeft ? 'rtl' : 'auto';
   }
 
-  load(): Promise<void> {
-    return loadHarfBuzz();
-  }
-
-  /** @throws `ShaperNeeded` before {@link load} */
+  /** @throws `LibraryNeeded` */
   line(text: string, typeface: Typeface): Line {
     const key = `${typeface.weight}${text}`;
     let line = this.#cache.get(key);
@@ -49,7 +45,7 @@ export class TextShaper {
   }
 
   #shape(text: string, typeface: Typeface): Line {
-    const { levels, paragraphs } = bidi.getEmbeddingLevels(text, this.#base);
+    const { levels, paragraphs } = bidi.get().getEmbeddingLevels(text, this.#base);
     const show = new ShowWriter();
     const marked = (paragraphs[0]?.level ?? 0) % 2 === 1 && EDGE_NEUTRAL.test(text);
     if (marked) show.glyph(directionMark(typeface));
