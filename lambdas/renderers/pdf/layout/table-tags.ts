@@ -67,8 +67,12 @@ export class TableTags {
 
   finish(): void {
     const { tags } = this.#pages;
+    const empty = this.#sectionRole === 'THead';
     this.#endSection();
-    if (tags !== undefined && this.#table !== undefined) tags.close(this.#table, 'Table', tags.document);
+    if (tags === undefined || this.#table === undefined) return;
+    // A table with a head has a body (PDF/UA-1), even one without rows.
+    if (empty) tags.close(tags.open(this.#table), 'TBody', this.#table);
+    tags.close(this.#table, 'Table', tags.document);
   }
 
   #beginRich(role: 'TH' | 'TD', attributes: string): void {

@@ -22,6 +22,9 @@ const NEUTRAL = /^[\p{M}\p{Cf}\p{Z}\p{N}\p{P}\p{Sc}\p{Sm}\p{Sk}\t]/u;
 /** What no font shows: invisible by definition. */
 const INVISIBLE = /^[\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]+$/u;
 
+/** Controls, and what PDF/UA does not let a glyph stand for. */
+const UNSPEAKABLE = /[\p{Cc}\ufeff\ufffe\uffff]/u;
+
 /** Sets text of scripts that join, reorder, stack or run from right to left: UAX #9 for order, HarfBuzz for shapes. */
 export class TextShaper {
   readonly #base: 'rtl' | 'auto';
@@ -196,7 +199,7 @@ function showCluster(
   });
   if (x === 0 && INVISIBLE.test(text)) {
     // A joiner or a break opportunity: nothing to see, but part of the text. Controls are not: they only harm readers.
-    if (!/\p{Cc}/u.test(text)) show.glyph(emptyGlyph(text, typeface));
+    if (!UNSPEAKABLE.test(text)) show.glyph(emptyGlyph(text, typeface));
     return;
   }
   const [first] = parts as [(typeof parts)[0]];

@@ -81,7 +81,7 @@ export class Typeface {
   /** A visible box that copies as the text it stands for. */
   missing(text: string): number {
     this.#onMissing(text.codePointAt(0) as number);
-    return this.glyphSlot(this.#box, text);
+    return this.glyphSlot(this.#box, text.replace(/[\0\ufeff\ufffe\uffff]/g, '\ufffd'));
   }
 
   #allocate(codePoint: number): number {
