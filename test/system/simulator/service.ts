@@ -11,6 +11,7 @@ import { MemoryJobQueue } from '../../support/memory/queue.ts';
 import { MemoryReportStore } from '../../support/memory/report-store.ts';
 import { MemoryRequestStore } from '../../support/memory/request-store.ts';
 import { Actor } from './actor.ts';
+import type { Party } from './party.ts';
 import { NUMBERS, SETTINGS } from './scenario.ts';
 import type { Posted, World } from './world.ts';
 
@@ -86,7 +87,7 @@ export class Service {
     return new Actor(this.#world, `${kind}-${count}`, timeoutSeconds);
   }
 
-  ports(actor: Actor): RescuePorts {
+  ports(actor: Party): RescuePorts {
     const { table, queue, bucket, log } = this.#world;
     return {
       jobs: new MemoryJobTable(table, actor.gate),

@@ -2,9 +2,22 @@ import { committedReport } from '../../../lambdas/domain/converge.ts';
 import { parseDoorbell } from '../../../lambdas/domain/doorbell.ts';
 import { reportKey } from '../../../lambdas/domain/keys.ts';
 import type { Write } from '../../support/memory/job-table.ts';
-import type { Actor } from './actor.ts';
+import type { Party } from './party.ts';
 import type { FaultKind } from './scenario.ts';
 import type { World } from './world.ts';
+
+/** One effect of one call. */
+interface Sight {
+  readonly party: Party;
+  readonly operation: string;
+  readonly fault: FaultKind | undefined;
+  readonly result: unknown;
+  /** What it wrote to the table, if it did. */
+  readonly write: Write | undefined;
+}
+
+/** Writes that belong to whoever holds the claim. */
+const FENCED = new Set(['heartbeat', 'stage', 'giveBack', 'putOff', 'finishDone', 'finishError']);
 
 /** Remembers, of what happens, what the state that is left at the end no longer tells. */
 export class Witness {
@@ -14,50 +27,37 @@ export class Witness {
   readonly rings = new Map<string, number>();
   /** Jobs that were ended as error over a finished file which whoever ended them could have seen. */
   readonly falseErrors: string[] = [];
+  /** Writes of attempts that another one had overtaken. */
+  readonly overtaken: string[] = [];
   /** When the invocation began that made each claim: `id#generation/attempt`. */
   readonly claims = new Map<string, number>();
   readonly #world: World;
-  readonly #uploadsOf = new Map<Actor, Set<string>>();
+  readonly #uploadsOf = new Map<Party, Set<string>>();
   /** When each report was published. */
   readonly #published = new Map<string, number>();
-  readonly #attempts = new Map<Actor, number>();
+  readonly #attempts = new Map<Party, number>();
 
   constructor(world: World) {
     this.#world = world;
   }
 
-  saw(actor: Actor, operation: string, fault: FaultKind | undefined, result: unknown): void {
-    switch (operation) {
-      case 'reports.begin':
-        this.#sawBegin(actor, String(result), fault);
-        break;
-      case 'reports.put':
-      case 'reports.complete':
-        this.#sawCommit();
-        break;
-      case 'queue.ring':
-        this.#sawRing();
-        break;
-      case 'jobs.claim':
-        this.#sawClaim(actor);
-        break;
-      case 'jobs.close':
-      case 'jobs.finishError':
-        this.#sawError(actor);
-        break;
-    }
+  saw({ party, operation, fault, result, write }: Sight): void {
+    if (operation === 'reports.begin') this.#sawBegin(party, String(result), fault);
+    if (operation === 'reports.put' || operation === 'reports.complete') this.#sawCommit();
+    if (operation === 'queue.ring') this.#sawRing();
+    if (write !== undefined) this.#sawWrite(party, write);
   }
 
-  sawDeath(actor: Actor): void {
+  sawDeath(actor: Party): void {
     for (const upload of this.#uploadsOf.get(actor) ?? []) this.excusedUploads.add(upload);
   }
 
   /** An abort that was refused: the adapter cannot do more than try. */
-  sawRefusal(actor: Actor, operation: string): void {
+  sawRefusal(actor: Party, operation: string): void {
     if (operation === 'reports.abort') this.sawDeath(actor);
   }
 
-  #sawBegin(actor: Actor, uploadId: string, fault: FaultKind | undefined): void {
+  #sawBegin(actor: Party, uploadId: string, fault: FaultKind | undefined): void {
     const known = this.#uploadsOf.get(actor) ?? new Set();
     this.#uploadsOf.set(actor, known.add(uploadId));
     // Asked for twice, or never answered: nobody knows the name of the first.
@@ -75,28 +75,22 @@ export class Witness {
     if (bell !== undefined) this.rings.set(bell.jobId, (this.rings.get(bell.jobId) ?? 0) + 1);
   }
 
-  #sawClaim(actor: Actor): void {
-    const write = this.#lastWrite('claim');
-    if (write === undefined) return;
-    this.#attempts.set(actor, write.after.attempt);
-    this.claims.set(`${write.id}#${write.after.generation}/${write.after.attempt}`, actor.startedAt);
-  }
-
-  #sawError(actor: Actor): void {
-    const write = this.#lastWrite('close') ?? this.#lastWrite('finishError');
-    if (write === undefined) return;
-    this.#checkFile(actor, write);
-    this.#world.onError(write.id);
-  }
-
-  /** The write that the call has just made, if it made one. */
-  #lastWrite(name: string): Write | undefined {
-    const write = this.#world.table.history.at(-1);
-    return write?.name === name && write.at === this.#world.timeline.now() ? write : undefined;
+  #sawWrite(party: Party, write: Write): void {
+    const { id, name, before, after } = write;
+    if (name === 'claim') {
+      this.#attempts.set(party, after.attempt);
+      this.claims.set(`${id}#${after.generation}/${after.attempt}`, party.startedAt);
+    }
+    if (FENCED.has(name) && this.#attempts.get(party) !== before?.attempt) {
+      this.overtaken.push(`${id} by ${name} of attempt ${this.#attempts.get(party)}, in attempt ${before?.attempt}`);
+    }
+    if (after.status !== 'error') return;
+    this.#checkFile(party, write);
+    this.#world.onError(id);
   }
 
   /** Whoever ends a job looks for its file first; what was published before that look, it has to find. */
-  #checkFile(actor: Actor, { id, before }: Write): void {
+  #checkFile(party: Party, { id, before }: Write): void {
     if (before?.status !== 'processing') return;
     const key = reportKey(before);
     const object = this.#world.bucket.objects.get(key);
@@ -104,8 +98,8 @@ export class Witness {
     const { jobId = '', generation, attempt, requestHash = '' } = object.metadata;
     const facts = { jobId, generation: Number(generation), attempt: Number(attempt), requestHash };
     if (committedReport(before, { ...facts, sizeBytes: object.bytes.byteLength }) === undefined) return;
-    const isOwn = this.#attempts.get(actor) === facts.attempt;
-    const isOld = (this.#published.get(key) ?? 0) < actor.startedAt;
+    const isOwn = this.#attempts.get(party) === facts.attempt;
+    const isOld = (this.#published.get(key) ?? 0) < party.startedAt;
     if (isOwn || isOld) this.falseErrors.push(id);
   }
 }

@@ -4,8 +4,8 @@ import { TableState } from '../../support/memory/job-table.ts';
 import { MemoryLog } from '../../support/memory/log.ts';
 import { LockState } from '../../support/memory/once.ts';
 import { MemoryQueue } from '../../support/memory/queue.ts';
-import type { Actor } from './actor.ts';
 import type { Behaviour } from './behaviour.ts';
+import type { Party } from './party.ts';
 import { Random } from './random.ts';
 import { type FaultKind, type Faults, NO_FAULTS, NUMBERS, type Scenario } from './scenario.ts';
 import { Timeline } from './timeline.ts';
@@ -71,40 +71,42 @@ export class World {
     this.stormEndsAt = this.timeline.now();
   }
 
-  perform<T>(actor: Actor, operation: string, fault: FaultKind | undefined, effect: () => T): T {
+  perform<T>(actor: Party, operation: string, fault: FaultKind | undefined, effect: () => T): T {
     if (fault !== undefined) this.counts.faulted += 1;
     this.note(actor, fault === undefined ? operation : `${operation} (${fault})`);
+    const { history } = this.table;
+    const writes = history.length;
     const result = effect();
-    this.witness.saw(actor, operation, fault, result);
+    this.witness.saw({ party: actor, operation, fault, result, write: history[writes] });
     if (operation === 'queue.ring') this.#disturb();
     if (operation.startsWith('queue.')) this.onQueue();
     return result;
   }
 
-  scriptedFault(actor: Actor, operation: string): FaultKind | undefined {
+  scriptedFault(actor: Party, operation: string): FaultKind | undefined {
     const { outage, script } = this.scenario;
     const scripted = script?.(actor.name, operation);
     if (scripted !== undefined) return scripted;
     return this.isStorm && outage?.operations.test(operation) === true ? outage.kind : undefined;
   }
 
-  isKilled(actor: Actor, halfCall: number): boolean {
+  isKilled(actor: Party, halfCall: number): boolean {
     const { kill } = this.scenario;
     return kill !== undefined && kill.actor === actor.name && kill.at === halfCall;
   }
 
-  died(actor: Actor, why: string): void {
+  died(actor: Party, why: string): void {
     this.counts.killed += 1;
     this.note(actor, why);
     this.witness.sawDeath(actor);
   }
 
-  froze(actor: Actor): void {
+  froze(actor: Party): void {
     this.counts.frozen += 1;
     this.note(actor, 'freezes');
   }
 
-  note(actor: Actor, text: string): void {
+  note(actor: Party, text: string): void {
     if (!this.scenario.trace) return;
     const seconds = (this.timeline.now() - Date.UTC(2026, 0, 5, 9)) / 1000;
     this.trace.push(`${seconds.toFixed(3).padStart(10)}  ${actor.name.padEnd(12)} ${text}`);

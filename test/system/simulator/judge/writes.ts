@@ -3,9 +3,12 @@ import type { World } from '../world.ts';
 
 const RANK = { queued: 0, processing: 1, done: 2, error: 2 } as const;
 
-/** I2: a status never goes back, an end is an end, the attempt only grows. */
-export function checkWrites({ table }: World): string[] {
-  return table.history.flatMap(checkWrite);
+/** I2: a status never goes back, an end is an end, the attempt only grows, and only its holder writes. */
+export function checkWrites({ table, witness }: World): string[] {
+  return [
+    ...table.history.flatMap(checkWrite),
+    ...witness.overtaken.map((what) => `I2: written after a take-over: ${what}`),
+  ];
 }
 
 function checkWrite({ id, name, before, after }: Write): string[] {

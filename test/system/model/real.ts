@@ -1,0 +1,149 @@
+import type { Scheduler } from 'fast-check';
+import { bury } from '../../../lambdas/dead-letter/bury.ts';
+import { isOpen } from '../../../lambdas/domain/job.ts';
+import type { RescuePorts } from '../../../lambdas/domain/rescue-job.ts';
+import { redrive } from '../../../lambdas/domain/transitions.ts';
+import { accept } from '../../../lambdas/enqueue/accept.ts';
+import { lookUp } from '../../../lambdas/status/look-up.ts';
+import { sweep } from '../../../lambdas/sweeper/sweep.ts';
+import type { WorkPorts } from '../../../lambdas/worker/ports.ts';
+import { work } from '../../../lambdas/worker/work.ts';
+import { lineRenderer } from '../../support/line-renderer.ts';
+import { MemoryJobTable } from '../../support/memory/job-table.ts';
+import { MemoryLinks } from '../../support/memory/links.ts';
+import { MemoryOnce } from '../../support/memory/once.ts';
+import { MemoryJobQueue, type Message } from '../../support/memory/queue.ts';
+import { MemoryReportStore } from '../../support/memory/report-store.ts';
+import { MemoryRequestStore } from '../../support/memory/request-store.ts';
+import { CALM, SETTINGS } from '../simulator/scenario.ts';
+import { type Posted, World } from '../simulator/world.ts';
+import { type Fate, Player } from './player.ts';
+
+/** The real use cases over the doubles. Every method starts an invocation and does not wait for its end. */
+export class Real {
+  readonly world = new World(CALM);
+  readonly players: Player[] = [];
+  /** Jobs that were still open when the promised time was over. */
+  readonly late: string[] = [];
+  readonly #scheduler: Scheduler;
+
+  constructor(scheduler: Scheduler) {
+    this.#scheduler = scheduler;
+  }
+
+  post(posted: Posted, fate: Fate): void {
+    const player = this.#player('enqueue', fate);
+    const { bucket, log } = this.world;
+    const ports = { ...this.#ports(player), requests: new MemoryRequestStore(bucket, player.gate), log };
+    const call = { tenant: posted.tenant, idempotencyKey: posted.key, json: posted.json, callId: player.name };
+    const answered = accept(call, ports, SETTINGS).then(async ({ job: { id, requestHash } }) => {
+      await player.step('answer');
+      posted.accepted.push({ id, requestHash, at: this.world.timeline.now() });
+    });
+    this.#over(player, answered);
+  }
+
+  look(posted: Posted, tenant: string): void {
+    const id = posted.accepted[0]?.id;
+    if (id === undefined) return;
+    const player = this.#player('status', { diesAt: undefined, fault: undefined, skew: 0 });
+    const ports = { ...this.#ports(player), links: new MemoryLinks(player.clock) };
+    const leak = () => tenant !== posted.tenant && posted.leaks.push('a view');
+    this.#over(player, lookUp(id, tenant, ports).then(leak));
+  }
+
+  /** One message comes to a worker. */
+  deliver(message: Message | undefined, fate: Fate): void {
+    const received = message === undefined ? undefined : this.world.queue.receive(message);
+    if (received === undefined) return;
+    const player = this.#player('worker', fate);
+    const { queue } = this.world;
+    const delivery = new MemoryJobQueue(queue, player.gate).delivery(received);
+    const handled = work(delivery, player.deadline, this.#workPorts(player), SETTINGS).then(async (answer) => {
+      await player.step(answer);
+      if (answer === 'acknowledge') queue.delete(received.receiptHandle);
+    });
+    this.#over(player, handled);
+  }
+
+  bury(message: Message | undefined, fate: Fate): void {
+    const received = message === undefined ? undefined : this.world.deadLetters.receive(message);
+    if (received === undefined) return;
+    const player = this.#player('burier', fate);
+    const buried = bury(received.body, this.#ports(player), SETTINGS).then(async (burial) => {
+      await player.step(burial);
+      if (burial === 'remove') this.world.deadLetters.delete(received.receiptHandle);
+    });
+    this.#over(player, buried);
+  }
+
+  sweep(fate: Fate): void {
+    const player = this.#player('sweeper', fate);
+    this.#over(
+      player,
+      sweep(this.#ports(player), SETTINGS, () => false),
+    );
+  }
+
+  redrive(id: string, fate: Fate): void {
+    const player = this.#player('operator', fate);
+    const { jobs, clock } = this.#ports(player);
+    const reopen = async () => {
+      const job = await jobs.read(id);
+      if (job === undefined || isOpen(job) || job.status !== 'error') return;
+      const now = clock.now();
+      await jobs.change(id, redrive(job, now, now, Math.floor(now / 1000) + SETTINGS.jobRetention));
+    };
+    this.#over(player, reopen());
+  }
+
+  /** Time passes; for whoever is under way the deadline may have come. */
+  async wait(seconds: number): Promise<void> {
+    const { timeline } = this.world;
+    await timeline.until(timeline.now() + seconds * 1000);
+    for (const player of this.players) player.look();
+  }
+
+  #player(kind: string, fate: Fate): Player {
+    const player = new Player(this.world, this.#scheduler, `${kind}-${this.players.length + 1}`, fate);
+    this.players.push(player);
+    return player;
+  }
+
+  /** What a function throws, its caller is told; nobody here needs to hear it. */
+  #over(player: Player, invocation: Promise<unknown>): void {
+    const end = () => player.end();
+    void invocation.then(end, end);
+  }
+
+  #ports(player: Player): RescuePorts {
+    const { table, queue, bucket, log } = this.world;
+    return {
+      jobs: new MemoryJobTable(table, player.gate),
+      queue: new MemoryJobQueue(queue, player.gate),
+      reports: new MemoryReportStore(bucket, player.gate, 32),
+      clock: player.clock,
+      log,
+    };
+  }
+
+  #workPorts(player: Player): WorkPorts {
+    const { bucket, locks } = this.world;
+    const invocation = {
+      clock: player.clock,
+      remaining: () => player.remaining(),
+      expiresAfter: SETTINGS.jobRetention,
+    };
+    return {
+      ...this.#ports(player),
+      requests: new MemoryRequestStore(bucket, player.gate),
+      once: new MemoryOnce(locks, invocation, player.gate),
+      rendererOf: async () =>
+        lineRenderer(async () => {
+          await player.step('row');
+          return 'write';
+        }),
+      random: () => 0.5,
+    };
+  }
+}
