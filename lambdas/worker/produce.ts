@@ -29,9 +29,20 @@ export async function produce(job: ProcessingJob, deadline: AbortSignal, ports: 
     const found = job.attempt > 1 ? await findReport(job, ports.reports) : undefined;
     return { kind: 'done', report: found ?? (await make(job, deadline, ports)) };
   } catch (cause) {
-    if (cause instanceof PermanentFailure) return { kind: 'error', error: reasonOf(cause) };
-    throw cause;
+    if (!(cause instanceof PermanentFailure)) throw cause;
+    await assertHeld(job, ports);
+    return { kind: 'error', error: reasonOf(cause) };
   }
+}
+
+/**
+ * What is remembered binds every later attempt, and the memory knows no fence. An attempt that was stopped for so long
+ * that another took over fails for the sake of its own lost time, which must not become the end of the job.
+ */
+async function assertHeld(job: ProcessingJob, { jobs }: WorkPorts): Promise<void> {
+  const row = await jobs.read(job.id);
+  const isMine = row?.status === 'processing' && row.generation === job.generation && row.attempt === job.attempt;
+  if (!isMine) throw new Fenced();
 }
 
 async function make(job: ProcessingJob, deadline: AbortSignal, ports: WorkPorts): Promise<Report> {

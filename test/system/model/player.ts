@@ -1,7 +1,7 @@
 import type { Scheduler } from 'fast-check';
 import { PermanentFailure } from '../../../lambdas/domain/failures.ts';
 import type { Clock } from '../../../lambdas/domain/ports.ts';
-import { NEVER, Party } from '../simulator/party.ts';
+import { forEver, Party } from '../simulator/party.ts';
 import { type FaultKind, NUMBERS } from '../simulator/scenario.ts';
 import type { World } from '../simulator/world.ts';
 
@@ -51,7 +51,7 @@ export class Player extends Party {
   /** One step of its own, in which others may go before it. */
   async step(label: string): Promise<void> {
     await this.#scheduler.schedule(Promise.resolve(), `${this.name} ${label}`);
-    if (!this.isAlive) await NEVER;
+    if (!this.isAlive) await forEver();
   }
 
   protected override faultAt(): FaultKind | undefined {
@@ -63,7 +63,7 @@ export class Player extends Party {
     this.#ways += 1;
     if (this.#ways === this.#fate.diesAt) {
       this.die(`killed at ${operation}`);
-      await NEVER;
+      await forEver();
     }
     await this.step(operation);
   }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../lambdas/domain/ports.ts';
-import { NEVER, Party } from './party.ts';
+import { forEver, Party } from './party.ts';
 import type { FaultKind } from './scenario.ts';
 import type { World } from './world.ts';
 
@@ -11,7 +11,7 @@ const FAULT_KINDS: readonly FaultKind[] = ['refused', 'lostReply', 'doubled', 'c
  */
 export class Actor extends Party {
   override readonly clock: Clock;
-  #halfCalls = 0;
+  #ways = 0;
   /** When Lambda ends the invocation. */
   #endsAt: number;
 
@@ -32,7 +32,7 @@ export class Actor extends Party {
   /** Waits; for ever, if the actor dies meanwhile. */
   async pause(milliseconds: number): Promise<void> {
     await new Promise<void>((resolve) => this.world.timeline.after(milliseconds, resolve));
-    if (!this.isAlive) await NEVER;
+    if (!this.isAlive) await forEver();
   }
 
   protected override faultAt(operation: string): FaultKind | undefined {
@@ -49,13 +49,15 @@ export class Actor extends Party {
 
   protected override async travel(operation: string): Promise<void> {
     const { random, faults } = this.world;
-    this.#halfCalls += 1;
-    if (this.world.isKilled(this, this.#halfCalls) || random.chance(faults.crash / 2)) {
-      this.die(`killed at ${operation}, half call ${this.#halfCalls}`);
-      await NEVER;
+    this.#ways += 1;
+    if (this.world.isKilled(this, this.#ways) || random.chance(faults.crash / 2)) {
+      this.die(`killed at ${operation}, way ${this.#ways}`);
+      await forEver();
     }
     await this.pause(random.between(1, 30));
-    if (random.chance(faults.freeze)) await this.#freeze();
+    const marked = this.world.isFrozen(this, this.#ways);
+    if (marked > 0) await this.#freeze(marked);
+    if (random.chance(faults.freeze)) await this.#freeze(random.between(200, 900));
   }
 
   protected override async linger(): Promise<void> {
@@ -72,10 +74,9 @@ export class Actor extends Party {
     });
   }
 
-  async #freeze(): Promise<void> {
-    const milliseconds = this.world.random.between(200, 900) * 1000;
+  async #freeze(seconds: number): Promise<void> {
     this.world.froze(this);
-    this.#endsAt += milliseconds;
-    await this.pause(milliseconds);
+    this.#endsAt += seconds * 1000;
+    await this.pause(seconds * 1000);
   }
 }

@@ -7,7 +7,6 @@ const TENANTS = ['orders', 'billing'] as const;
 /** Stands in titles and rows, and must never stand in a log line or in an error. */
 export const CANARY = 'canary-7f3a';
 const PATIENCE_MILLISECONDS = 12_000;
-const TRIES = 8;
 
 /** The callers: each has one report to get, some of them impatient or confused. */
 export function startClients(world: World, service: Service): void {
@@ -15,21 +14,29 @@ export function startClients(world: World, service: Service): void {
   for (let i = 0; i < scenario.jobs; i += 1) {
     const posted = newPost(world, `key-${i}`);
     const start = random.between(0, scenario.stormSeconds * 1000);
-    timeline.after(start, () => insist(world, service, posted, TRIES));
+    timeline.after(start, () => insist(world, service, posted, scenario.tries));
     if (!random.chance(scenario.repeat)) continue;
     for (let copies = random.whole(1, 4); copies > 0; copies -= 1) {
       timeline.after(start + random.between(0, 200), () => insist(world, service, posted, 1));
     }
-    const other = newPost(world, posted.key, posted.tenant);
+    const other = newPost(world, posted.key, { tenant: posted.tenant });
     timeline.after(start + random.between(0, 200), () => insist(world, service, other, 1));
   }
 }
 
-export function newPost(world: World, key: string, tenant?: string): Posted {
+interface Wish {
+  readonly tenant?: string;
+  readonly behaviour?: Behaviour;
+  readonly rows?: number;
+}
+
+/** A request, as the dice or the wish want it. */
+export function newPost(world: World, key: string, wish: Wish = {}): Posted {
   const { random, scenario } = world;
-  const behaviour: Behaviour = random.chance(scenario.hopeless) ? (random.pick(HOPELESS) ?? 'whole') : 'whole';
+  const drawn = random.chance(scenario.hopeless) ? (random.pick(HOPELESS) ?? 'whole') : 'whole';
+  const behaviour = wish.behaviour ?? drawn;
   // Hopeless requests go wrong at their second row, so they have one.
-  const rows = Math.max(random.whole(...scenario.rows), behaviour === 'whole' ? 0 : 3);
+  const rows = wish.rows ?? Math.max(random.whole(...scenario.rows), behaviour === 'whole' ? 0 : 3);
   const padding = random.chance(scenario.large) ? 9_000 : 0;
   const json = {
     format: 'xlsx',
@@ -38,14 +45,14 @@ export function newPost(world: World, key: string, tenant?: string): Posted {
     columns: [{ key: 'n', type: 'integer' }, { key: 'text' }],
     rows: Array.from({ length: rows }, (_, n) => ({ n, text: `${CANARY} ${'x'.repeat(n * 3 + (n ? 0 : padding))}` })),
   };
-  const owner = tenant ?? random.pick(TENANTS) ?? 'orders';
+  const owner = wish.tenant ?? random.pick(TENANTS) ?? 'orders';
   const post: Posted = { tenant: owner, key, json, behaviour, accepted: [], refusals: [], views: [], leaks: [] };
   world.posts.push(post);
   return post;
 }
 
 /** Posts, and posts again under the same key while there is no answer. */
-function insist(world: World, service: Service, posted: Posted, tries: number): void {
+export function insist(world: World, service: Service, posted: Posted, tries: number): void {
   const before = posted.accepted.length;
   void service.post(posted).then(
     (id) => watch(world, service, posted, id),

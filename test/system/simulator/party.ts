@@ -12,8 +12,10 @@ class ServiceError extends Error {
 /** Where S3 can answer 409: another upload to the same key is being completed. */
 const COMMITS = new Set(['reports.put', 'reports.complete']);
 
-/** What a dead party waits for. */
-export const NEVER = new Promise<never>(() => {});
+/** What a dead party waits for. One promise for all would keep every world alive in which somebody died. */
+export function forEver(): Promise<never> {
+  return new Promise(() => {});
+}
 
 /**
  * Whoever calls the services: one invocation of a function. Every call is two ways, to the service and back; on each the

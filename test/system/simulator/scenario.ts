@@ -76,6 +76,12 @@ export const SETTINGS = {
 /** Seconds after the last fault within which every accepted job is terminal, the backlog not counted. */
 export const PROMISE = 3 * NUMBERS.workerTimeout + 300;
 
+/** A point in a run: the n-th way of an actor. */
+export interface Mark {
+  readonly actor: string;
+  readonly at: number;
+}
+
 export interface Scenario {
   readonly seed: number;
   readonly jobs: number;
@@ -97,8 +103,12 @@ export interface Scenario {
   readonly large: number;
   /** Rounds of the sweeper that start together. */
   readonly sweepers: number;
-  /** Kills one actor at exactly this call: counted over its calls, twice for each (before and after the effect). */
-  readonly kill?: { readonly actor: string; readonly at: number };
+  /** How often a client posts until it gives up. */
+  readonly tries: number;
+  /** Ends these actors at exactly this way: counted over an actor's calls, two for each. */
+  readonly kills?: readonly Mark[];
+  /** Stops these actors there for so many seconds. */
+  readonly freezes?: readonly (Mark & { readonly seconds: number })[];
   /** Befalls every call of these operations during the storm. */
   readonly outage?: { readonly operations: RegExp; readonly kind: FaultKind };
   /** Decides call by call, for tests that tell one story; `undefined` leaves the call to the dice. */
@@ -119,4 +129,5 @@ export const CALM: Scenario = {
   hopeless: 0,
   large: 0,
   sweepers: 1,
+  tries: 8,
 };

@@ -90,9 +90,13 @@ export class World {
     return this.isStorm && outage?.operations.test(operation) === true ? outage.kind : undefined;
   }
 
-  isKilled(actor: Party, halfCall: number): boolean {
-    const { kill } = this.scenario;
-    return kill !== undefined && kill.actor === actor.name && kill.at === halfCall;
+  isKilled(actor: Party, way: number): boolean {
+    return this.scenario.kills?.some((mark) => mark.actor === actor.name && mark.at === way) ?? false;
+  }
+
+  /** Seconds for which the actor stops there; 0 when it goes on. */
+  isFrozen(actor: Party, way: number): number {
+    return this.scenario.freezes?.find((mark) => mark.actor === actor.name && mark.at === way)?.seconds ?? 0;
   }
 
   died(actor: Party, why: string): void {
