@@ -118,5 +118,7 @@ async function publish(
   }
   const report = await findReport({ ...job, staged: [...job.staged, staged] }, reports);
   if (report === undefined) throw failure;
+  // The file may be another attempt's; then this one's parts are still there.
+  await upload.abort();
   return report;
 }

@@ -31,13 +31,13 @@ export class Timeline implements Clock {
 
   /** Lives through everything up to `end`. */
   async until(end: number): Promise<void> {
+    await settled();
     for (let next = this.#heap[0]; next !== undefined && next.at <= end; next = this.#heap[0]) {
       this.#pop();
       this.#now = next.at;
       this.steps += 1;
       next.run();
-      // Everything that follows without waiting for the timeline has followed when the macrotask comes.
-      await new Promise(setImmediate);
+      await settled();
     }
     this.#now = Math.max(this.#now, end);
   }
@@ -67,6 +67,11 @@ export class Timeline implements Clock {
     }
     heap[i] = last;
   }
+}
+
+/** Everything that follows without waiting for the time line has followed when the macrotask comes. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function isBefore(a: Entry | undefined, b: Entry | undefined): boolean {

@@ -47,6 +47,8 @@ export class World {
   faults: Faults;
   isStorm = true;
   stormEndsAt: number;
+  /** For tests that tell one story: called before each effect. */
+  beforeEffect: (operation: string, party: Party) => void = () => {};
   /** Called after every effect on a queue. */
   onQueue: () => void = () => {};
   /** Called when a job has ended as error. */
@@ -74,6 +76,7 @@ export class World {
   perform<T>(actor: Party, operation: string, fault: FaultKind | undefined, effect: () => T): T {
     if (fault !== undefined) this.counts.faulted += 1;
     this.note(actor, fault === undefined ? operation : `${operation} (${fault})`);
+    this.beforeEffect(operation, actor);
     const { history } = this.table;
     const writes = history.length;
     const result = effect();
