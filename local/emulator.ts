@@ -28,6 +28,8 @@ export interface EmulatorOptions {
   readonly auth?: boolean;
   /** 0 or none: any free port. */
   readonly port?: number | undefined;
+  /** A folder in which its state outlives it; without one nothing is kept. */
+  readonly keepIn?: string;
   /** Called when packages have to be installed first. */
   readonly onInstall?: () => void;
 }
@@ -40,7 +42,7 @@ export interface Emulator {
   /** What it printed; moved to `.local/emulator.log` when it stops. */
   readonly log: string;
   readonly ended: Promise<void>;
-  stop(): Promise<void>;
+  stop(graceMs?: number): Promise<void>;
   kill(): void;
 }
 
@@ -56,7 +58,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const folder = makeRunFolder(port);
   const log = `${folder}/emulator.log`;
   const descriptor = openSync(log, 'a');
-  const env = environment(folder, port, options.auth ?? false);
+  const kept = options.keepIn === undefined ? {} : keptSettings(options.keepIn);
+  const env = { ...environment(folder, port, options.auth ?? false), ...kept };
   const group = await startGroup(python, ['-c', LAUNCH], { env, cwd: folder, log: descriptor });
   closeSync(descriptor);
   const emulator = asEmulator(group, port, folder, log);
@@ -78,8 +81,8 @@ function asEmulator(group: ProcessGroup, port: number, folder: string, log: stri
     pid: group.pid,
     log,
     ended: group.ended,
-    stop: async () => {
-      await group.stop();
+    stop: async (graceMs) => {
+      await group.stop(graceMs);
       cleanUp();
     },
     kill: () => {
@@ -103,6 +106,13 @@ function environment(folder: string, port: number, auth: boolean): Record<string
     // Functions inherit it: on Node 20 each would announce later versions of the SDK in its log.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
+}
+
+/** It writes its state down when it is told to end, and S3's objects as they come. */
+function keptSettings(folder: string): Record<string, string> {
+  const [state, objects] = [`${folder}/state`, `${folder}/s3`];
+  for (const part of [state, objects]) mkdirSync(part, { recursive: true });
+  return { STATE_DIR: state, S3_DATA_DIR: objects, PERSIST_STATE: '1', S3_PERSIST: '1' };
 }
 
 /** Named after the runner's process id, by which `removeAbandonedRuns` knows whose it is. */

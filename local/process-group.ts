@@ -7,8 +7,8 @@ export interface ProcessGroup {
   readonly pid: number;
   /** Settles when the leader has ended, however it ended. */
   readonly ended: Promise<void>;
-  /** TERM, two seconds of grace, then KILL for whatever of the group is left. May be called more than once. */
-  stop(): Promise<void>;
+  /** TERM, some grace, then KILL for whatever of the group is left. May be called more than once. */
+  stop(graceMs?: number): Promise<void>;
   /** KILL for the whole group, now. */
   kill(): void;
 }
@@ -40,9 +40,9 @@ function groupOf(child: ChildProcess, pid: number): ProcessGroup {
     pid,
     ended,
     kill,
-    async stop() {
+    async stop(graceMs = GRACE_MS) {
       signal(pid, 'SIGTERM');
-      await Promise.race([ended, sleepWithoutHolding(GRACE_MS)]);
+      await Promise.race([ended, sleepWithoutHolding(graceMs)]);
       kill();
       await ended;
     },

@@ -1,3 +1,9 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   GetFunctionConfigurationCommand,
   LambdaClient,
@@ -6,14 +12,17 @@ import {
 import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { TestProject } from 'vitest/node';
 import { clientOptions, quietenSdk } from '../../../local/credentials.ts';
-import { startEmulator } from '../../../local/emulator.ts';
+import { type Emulator, startEmulator } from '../../../local/emulator.ts';
 import { freePort } from '../../../local/port.ts';
 import { deployTo } from '../../../local/stack.ts';
+import type { Target } from '../../support/target.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** Where the functions look for AWS: the tests put a proxy there. */
     proxyPort: number;
+    /** A POST here stops the emulator and starts it again, with all that it had written down. */
+    restartAddress: string;
   }
 }
 
@@ -27,25 +36,54 @@ const CONTEXT = {
 };
 /** Longer than any worker lives, and far shorter than six times as long: what a killed worker held comes back soon. */
 const VISIBILITY_SECONDS = 12;
+/** To let go of its connections and write its state down. */
+const STOP_MS = 30_000;
 
 /** An emulator of its own, in which every function calls AWS by way of a port that is still free. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   quietenSdk();
-  const own = await startEmulator();
-  try {
-    const endpoint = { url: own.url, kind: 'ministack', own } as const;
-    const { api, outputs } = await deployTo(endpoint, { context: CONTEXT });
-    const proxyPort = await freePort();
-    await shortenVisibility(own.url, outputs.QueueUrl ?? '');
-    await redirect(own.url, proxyPort, outputs);
-    const common = { kind: endpoint.kind, endpoint: own.url, processGroup: own.pid, api, outputs };
-    project.provide('target', { ...common, enforcesRoles: false, signed: false });
-    project.provide('proxyPort', proxyPort);
-  } catch (error) {
+  const keepIn = mkdtempSync(join(tmpdir(), 'quire-faults-'));
+  let own = await startEmulator({ keepIn });
+  const port = Number(new URL(own.url).port);
+  const restarter = await serveRestarts(async () => {
+    await own.stop(STOP_MS);
+    own = await startEmulator({ keepIn, port });
+  });
+  const end = async () => {
+    restarter.close();
     await own.stop();
+    rmSync(keepIn, { recursive: true, force: true });
+  };
+  try {
+    const target = await deployShort(own);
+    const proxyPort = await freePort();
+    await redirect(own.url, proxyPort, target.outputs);
+    project.provide('target', target);
+    project.provide('proxyPort', proxyPort);
+    project.provide('restartAddress', restarter.address);
+  } catch (error) {
+    await end();
     throw error;
   }
-  return () => own.stop();
+  return end;
+}
+
+async function deployShort(own: Emulator): Promise<Target> {
+  const { url, pid: processGroup } = own;
+  const { api, outputs } = await deployTo({ url, kind: 'ministack', own }, { context: CONTEXT });
+  await shortenVisibility(url, outputs.QueueUrl ?? '');
+  return { kind: 'ministack', endpoint: url, processGroup, api, outputs, enforcesRoles: false, signed: false };
+}
+
+/** The tests run in another process than the emulator's owner. */
+async function serveRestarts(restart: () => Promise<void>) {
+  const server = createServer(async (_request, response) => {
+    const problem = await restart().then(() => undefined, String);
+    response.writeHead(problem === undefined ? 204 : 500).end(problem);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { address: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
 
 async function shortenVisibility(url: string, QueueUrl: string): Promise<void> {

@@ -39,6 +39,8 @@ export interface Call {
   readonly subject: string;
   /** Of the caller's end of the connection, by which its process is found. */
   readonly port: number;
+  /** When it arrived, in milliseconds of a clock that never jumps. */
+  readonly at: number;
 }
 
 interface Wire {
@@ -51,10 +53,11 @@ interface Wire {
 
 export function callOf({ method, url, headers, body, port }: Wire): Call {
   const target = String(headers['x-amz-target'] ?? '');
-  if (target.startsWith('DynamoDB_'))
-    return { service: 'dynamodb', port, ...dynamoCall(target.split('.')[1] ?? '', body) };
-  if (target.startsWith('AmazonSQS.')) return { service: 'sqs', port, ...queueCall(target.split('.')[1] ?? '', body) };
-  return { service: 's3', port, ...bucketCall(method, decodeURIComponent(url)) };
+  const [api = '', operation = ''] = target.split('.');
+  const arrival = { port, at: performance.now() };
+  if (api.startsWith('DynamoDB_')) return { service: 'dynamodb', ...arrival, ...dynamoCall(operation, body) };
+  if (api === 'AmazonSQS') return { service: 'sqs', ...arrival, ...queueCall(operation, body) };
+  return { service: 's3', ...arrival, ...bucketCall(method, decodeURIComponent(url)) };
 }
 
 interface ItemCall {
