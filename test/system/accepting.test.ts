@@ -39,6 +39,8 @@ describe('R2: a queue that takes no message for ten minutes', () => {
     expect(problems).toEqual([]);
     expect(summary).toMatchObject({ accepted: 30, done: 30, lost: 0 });
     for (const { id } of world.table.all()) expect(world.witness.rings.get(id)).toBeGreaterThanOrEqual(1);
+    const lastClaim = Math.max(...world.table.history.map(({ name, at }) => (name === 'claim' ? at : 0)));
+    expect(lastClaim - world.stormEndsAt).toBeLessThan(2 * SETTINGS.sweepInterval * 1000);
   });
 });
 
@@ -49,6 +51,9 @@ describe('R4: a put that succeeds and whose reply is dropped', () => {
     expect(problems).toEqual([]);
     expect(world.posts[0]?.refusals).toEqual([]);
     expect(summary).toMatchObject({ accepted: 1, done: 1, messages: 1 });
+    // It is rung for at once, not by the sweeper.
+    const [created, claimed] = ['create', 'claim'].map((name) => world.table.history.find((w) => w.name === name)?.at);
+    expect((claimed ?? Number.POSITIVE_INFINITY) - (created ?? 0)).toBeLessThan(5_000);
   });
 
   it('is answered with the same id when the client posts again', async () => {

@@ -6,6 +6,8 @@ import { simulate } from './simulator/simulate.ts';
 import type { World } from './simulator/world.ts';
 import { atEveryWay, ONE, told } from './stories.ts';
 
+const HOUR = 3_600;
+
 const reportsOf = ({ bucket }: World) => [...bucket.written].filter(([key]) => key.startsWith('reports/'));
 
 describe('R5: every message delivered one to five times, in any order and after any delay', () => {
@@ -121,6 +123,24 @@ describe('R20: the sweeper', () => {
     const { problems, summary } = await simulate({ ...lossy, jobs: 20, stormSeconds: 300 });
     expect(problems).toEqual([]);
     expect(summary).toMatchObject({ accepted: 20, done: 20 });
+  });
+
+  it('beside another one rings no more often than alone', async () => {
+    const ringsWith = async (sweepers: number) => {
+      const { problems, world } = await simulate({ ...lossy, stormSeconds: HOUR, sweepers });
+      expect(problems).toEqual([]);
+      return Math.max(...world.witness.rings.values());
+    };
+    expect(await ringsWith(3)).toBe(await ringsWith(1));
+  });
+
+  it('sends nothing while the table takes no writes', async () => {
+    const outage = { operations: /^jobs\.rang$/, kind: 'refused' } as const;
+    const script: Scenario['script'] = (actor, operation) =>
+      actor === 'enqueue-1' && operation === 'queue.ring' ? 'refused' : undefined;
+    const { problems, summary } = await simulate({ ...ONE, stormSeconds: HOUR, outage, script });
+    expect(problems).toEqual([]);
+    expect(summary).toMatchObject({ done: 1, messages: 1 });
   });
 
   it('may die at any await, between its write and its message too', async () => {

@@ -1,5 +1,6 @@
 import { committedReport } from '../../../lambdas/domain/converge.ts';
 import { parseDoorbell } from '../../../lambdas/domain/doorbell.ts';
+import type { Job } from '../../../lambdas/domain/job.ts';
 import { reportKey } from '../../../lambdas/domain/keys.ts';
 import type { Write } from '../../support/memory/job-table.ts';
 import type { Party } from './party.ts';
@@ -35,7 +36,8 @@ export class Witness {
   readonly #uploadsOf = new Map<Party, Set<string>>();
   /** When each report was published. */
   readonly #published = new Map<string, number>();
-  readonly #attempts = new Map<Party, number>();
+  /** Which claim each party holds or held: `id#generation/attempt`. */
+  readonly #held = new Map<Party, string>();
 
   constructor(world: World) {
     this.#world = world;
@@ -76,17 +78,17 @@ export class Witness {
   }
 
   #sawWrite(party: Party, write: Write): void {
-    const { id, name, before, after } = write;
+    const { name, before, after } = write;
     if (name === 'claim') {
-      this.#attempts.set(party, after.attempt);
-      this.claims.set(`${id}#${after.generation}/${after.attempt}`, party.startedAt);
+      this.#held.set(party, claimOf(after));
+      this.claims.set(claimOf(after), party.startedAt);
     }
-    if (FENCED.has(name) && this.#attempts.get(party) !== before?.attempt) {
-      this.overtaken.push(`${id} by ${name} of attempt ${this.#attempts.get(party)}, in attempt ${before?.attempt}`);
+    if (FENCED.has(name) && before !== undefined && this.#held.get(party) !== claimOf(before)) {
+      this.overtaken.push(`${claimOf(before)} by ${name} of ${this.#held.get(party)}`);
     }
     if (after.status !== 'error') return;
     this.#checkFile(party, write);
-    this.#world.onError(id);
+    this.#world.onError(after.id);
   }
 
   /** Whoever ends a job looks for its file first; what was published before that look, it has to find. */
@@ -98,8 +100,13 @@ export class Witness {
     const { jobId = '', generation, attempt, requestHash = '' } = object.metadata;
     const facts = { jobId, generation: Number(generation), attempt: Number(attempt), requestHash };
     if (committedReport(before, { ...facts, sizeBytes: object.bytes.byteLength }) === undefined) return;
-    const isOwn = this.#attempts.get(party) === facts.attempt;
+    const isOwn = this.#held.get(party) === claimOf({ ...before, attempt: facts.attempt });
     const isOld = (this.#published.get(key) ?? 0) < party.startedAt;
     if (isOwn || isOld) this.falseErrors.push(id);
   }
+}
+
+/** Names one attempt among all. */
+export function claimOf({ id, generation, attempt }: Pick<Job, 'id' | 'generation' | 'attempt'>): string {
+  return `${id}#${generation}/${attempt}`;
 }

@@ -3,6 +3,7 @@ import type { DoneJob, FailedJob, Job } from '../../../../lambdas/domain/job.ts'
 import { BEHAVIOURS } from '../behaviour.ts';
 import { CANARY } from '../clients.ts';
 import { NUMBERS } from '../scenario.ts';
+import { claimOf } from '../witness.ts';
 import type { Posted, World } from '../world.ts';
 
 /** What each job came to: is it true, is it what its request deserves, and did anybody ask for it. */
@@ -61,7 +62,7 @@ function checkDeadlines({ table, witness }: World): string[] {
   const long = new Set<string>();
   return table.history.flatMap(({ id, at, before, after }) => {
     const key = `${id}#${after.generation}`;
-    const invokedAt = witness.claims.get(`${key}/${before?.attempt}`) ?? at;
+    const invokedAt = before === undefined ? at : (witness.claims.get(claimOf(before)) ?? at);
     if (at - invokedAt >= WHOLE_TIME) long.add(key);
     const isTooLarge = after.status === 'error' && after.error.code === 'TOO_LARGE';
     return isTooLarge && !long.has(key) ? [`I6: ${id} is called too large, and had not its time`] : [];

@@ -1,4 +1,5 @@
 import type { Write } from '../../../support/memory/job-table.ts';
+import { SETTINGS } from '../scenario.ts';
 import type { World } from '../world.ts';
 
 const RANK = { queued: 0, processing: 1, done: 2, error: 2 } as const;
@@ -20,6 +21,7 @@ function checkWrite({ id, name, before, after }: Write): string[] {
   const problems: string[] = [];
   if (RANK[before.status] === 2) problems.push(`I2: ${id} was written by ${name} after its end`);
   if (RANK[after.status] < RANK[before.status]) problems.push(`I2: ${id} went back to ${after.status} by ${name}`);
+  if (after.tries > SETTINGS.maxAttempts) problems.push(`I2: ${id} is tried for the ${after.tries}th time`);
   const grown = after.attempt - before.attempt;
   if (grown !== (name === 'claim' ? 1 : 0)) problems.push(`I2: ${id} has attempt ${after.attempt} after ${name}`);
   return problems;
