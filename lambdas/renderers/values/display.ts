@@ -10,11 +10,19 @@ export type CellDisplay = (cell: Cell) => string;
 /** A value that has been read (see `CellParser`) as a person reads it. */
 export type ValueDisplay = (value: number) => string;
 
+/** How {@link decimal} writes numbers, for those who do it without a string in between. */
+export interface DecimalStyle extends LocaleConventions {
+  /** Digits after the decimal sign. */
+  readonly fraction: number;
+}
+
 /** How a column's cells are read and shown: one closure per column, decided before the first row. */
 export interface ColumnDisplay {
   readonly cell: CellDisplay;
   /** For totals, in the unit of the parser. */
   readonly value: ValueDisplay;
+  /** Set where a number is shown by {@link decimal} and nothing else. */
+  readonly decimal?: DecimalStyle;
 }
 
 /**
@@ -37,7 +45,13 @@ export function displayOf(
       return Number.isNaN(read) ? textOf(cell) : value(read);
     },
     value,
+    ...decimalStyle(column, locale),
   };
+}
+
+function decimalStyle({ type, format }: Column, locale: LocaleConventions): { decimal: DecimalStyle } | undefined {
+  if (format !== undefined || (type !== 'integer' && type !== 'number')) return undefined;
+  return { decimal: { ...locale, fraction: type === 'integer' ? INTEGER_DIGITS : NUMBER_DIGITS } };
 }
 
 function textOf(cell: Exclude<Cell, null>): string {
@@ -49,12 +63,16 @@ function valueDisplay(column: Column, locale: LocaleConventions, words: { yes: s
   return custom ?? defaultDisplay(column, locale, words);
 }
 
+/** Digits after the decimal sign. */
+const INTEGER_DIGITS = 0;
+const NUMBER_DIGITS = 2;
+
 function defaultDisplay(column: Column, locale: LocaleConventions, words: { yes: string; no: string }): ValueDisplay {
   switch (column.type) {
     case 'integer':
-      return decimal(locale, 0);
+      return decimal(locale, INTEGER_DIGITS);
     case 'number':
-      return decimal(locale, 2);
+      return decimal(locale, NUMBER_DIGITS);
     case 'currency':
       return currency(column, locale);
     case 'percent':

@@ -1,7 +1,11 @@
 import type { Line } from '../text/line.ts';
+import type { NumberSetter } from '../text/number-setter.ts';
 import type { Typeface } from '../text/typeface.ts';
 import { NOT_PLAIN, type Typesetter } from '../text/typesetter.ts';
 import type { SetColumn } from './table-columns.ts';
+
+/** Ten digits, four signs between them, a decimal sign and a minus. */
+const NUMBER_ROOM = 16;
 
 /**
  * The cells of one row, set and not yet painted. Most cells are a few codes of one subset: those stay in the
@@ -39,6 +43,22 @@ export class RowSetter {
     if (this.height <= height) return;
     this.height = height;
     for (let i = 0; i < this.lines.length; i += 1) this.lines[i] = this.lines[i]?.slice(0, height);
+  }
+
+  /** @returns whether the number could be set without being written as text first, and has room */
+  setNumber(column: number, value: number, numbers: NumberSetter): boolean {
+    const setter = this.#setter;
+    const end = setter.at + NUMBER_ROOM;
+    if (end > setter.codes.length) return false;
+    const start = numbers.set(value, setter.codes, end);
+    if (start < 0 || numbers.width > (this.#columns[column] as SetColumn).room) return false;
+    setter.at = end;
+    this.starts[column] = start;
+    this.ends[column] = end;
+    this.lines[column] = undefined;
+    this.widths[column] = numbers.width;
+    this.subsets[column] = numbers.subset;
+    return true;
   }
 
   set(column: number, text: string, typeface: Typeface): void {

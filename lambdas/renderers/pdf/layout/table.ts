@@ -1,6 +1,7 @@
 import type { TableSpec } from '../../../domain/request.ts';
 import type { Row } from '../../renderer.ts';
 import { totalWord } from '../../xlsx/words.ts';
+import { NumberSetter } from '../text/number-setter.ts';
 import type { Typeface } from '../text/typeface.ts';
 import type { Typesetter } from '../text/typesetter.ts';
 import type { Pages } from './pages.ts';
@@ -37,6 +38,8 @@ export class TablePainter {
   readonly #row: RowSetter;
   readonly #head: RowSetter;
   readonly #totals: TableTotals;
+  /** By column, where numbers can be set without being text first. */
+  readonly #numbers: readonly (NumberSetter | undefined)[];
   readonly #groupBy: number;
   #group: string | undefined;
   #banded = false;
@@ -51,6 +54,7 @@ export class TablePainter {
     this.#tags = new TableTags(context.pages, set.columns.length);
     this.#painter = new RowPainter(set, context, this.#tags);
     this.#totals = new TableTotals(set.columns);
+    this.#numbers = set.columns.map(({ display }) => NumberSetter.for(display.decimal, context.regular));
     this.#groupBy = table.columns.findIndex((column) => column.key === table.groupBy);
     this.#setHead();
   }
@@ -98,7 +102,15 @@ export class TablePainter {
     setter.begin();
     for (let i = 0; i < columns.length; i += 1) {
       const cell = row[i];
-      setter.set(i, cell == null ? '' : (columns[i] as SetColumn).display.cell(cell), regular);
+      const { display, parse } = columns[i] as SetColumn;
+      if (typeof cell === 'string' && parse === undefined) {
+        // What would have to be cleaned is no row of codes, and is cleaned where it is set otherwise.
+        setter.set(i, cell, regular);
+        continue;
+      }
+      const numbers = this.#numbers[i];
+      if (numbers !== undefined && typeof cell === 'number' && setter.setNumber(i, cell, numbers)) continue;
+      setter.set(i, cell == null ? '' : display.cell(cell), regular);
     }
   }
 
