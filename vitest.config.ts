@@ -18,15 +18,19 @@ const emulator = (name: string, order: number, exclude: string[] = []) => ({
   },
 });
 
+/** Takes minutes, so only when asked for: `npm run test:huge`. */
+const huge = { test: { name: 'huge', include: ['test/huge/**/*.test.ts'], sequence: { groupOrder: 0 } } };
+
 export default defineConfig({
   test: {
     allowOnly: false,
     projects: [
+      ...(process.env.QUIRE_HUGE === undefined ? [] : [huge]),
       {
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/contracts/**', 'test/emulator/**', 'test/lib/**'],
+          exclude: ['test/contracts/**', 'test/emulator/**', 'test/huge/**', 'test/lib/**'],
           setupFiles: ['test/support/seed.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
