@@ -1,12 +1,22 @@
-/** `npm run bench -- xlsx|pdf|service|report [options]`: each is `bench/<name>/index.ts` and exports `run(args)`. */
-const SUITES = ['xlsx', 'pdf', 'service', 'report'];
+/**
+ * `npm run bench -- startup|service|xlsx|pdf|report [options]`: each is `bench/<name>/index.ts` and exports `run(args)`.
+ * Without a name all of them run in turn, and the README's figures are made anew.
+ */
+const SUITES = ['startup', 'service', 'xlsx', 'pdf', 'report'];
 
-const [suite, ...args] = process.argv.slice(2);
-if (suite === undefined || !SUITES.includes(suite)) {
-  console.error(`Usage: npm run bench -- ${SUITES.join('|')} [options]; "--help" tells a suite's options.`);
+const [first, ...rest] = process.argv.slice(2);
+const isNamed = first !== undefined && !first.startsWith('-');
+if ((isNamed && !SUITES.includes(first)) || (!isNamed && process.argv.length > 2)) {
+  console.error(`Usage: npm run bench [-- ${SUITES.join('|')} [options]]; "--help" tells a suite's options.`);
   process.exit(2);
 }
-const { run } = (await import(`./${suite}/index.ts`)) as { run(args: readonly string[]): Promise<void> };
-await run(args);
+if (!isNamed) {
+  console.log(`All suites in turn, which takes a good while; "npm run bench -- startup --quick" is the shortest.`);
+}
+for (const suite of isNamed ? [first] : SUITES) {
+  if (!isNamed) console.log(`\n# ${suite}`);
+  const { run } = (await import(`./${suite}/index.ts`)) as { run(args: readonly string[]): Promise<void> };
+  await run(rest);
+}
 
 export {};

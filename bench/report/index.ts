@@ -5,6 +5,8 @@ import type { Measurement } from '../harness.ts';
 import { barChart } from './chart.ts';
 import { comparison } from './comparison.ts';
 import { between } from './markers.ts';
+import { serviceSection } from './service.ts';
+import { startupSection } from './startup.ts';
 import { markdownTable } from './table.ts';
 
 /** What the README says of one suite: Markdown, and the pictures that it refers to, by path. */
@@ -18,7 +20,9 @@ type SectionMaker = (results: unknown) => Section;
 
 /** One line per suite; the README has a pair of markers of the same name. */
 const SECTIONS: Record<string, SectionMaker> = {
+  startup: startupSection,
   xlsx: (results) => peers('xlsx', 'Workbooks of 10 mixed columns', results as Measurement[]),
+  service: serviceSection,
   pdf: (results) => peers('pdf', 'Tables of 6 columns on A4', results as Measurement[]),
 };
 

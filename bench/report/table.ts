@@ -16,7 +16,7 @@ export function markdownTable({ sizes, contestants, reference }: Comparison): st
 }
 
 /** As the formatter wants it: columns of even width, the first to the left, figures to the right. */
-function aligned(header: readonly string[], lines: readonly (readonly string[])[]): string {
+export function aligned(header: readonly string[], lines: readonly (readonly string[])[]): string {
   const widths = header.map((_, i) => Math.max(3, ...[header, ...lines].map((line) => (line[i] as string).length)));
   const rule = widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
   const padded = (line: readonly string[]) =>
