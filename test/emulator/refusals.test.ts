@@ -52,6 +52,41 @@ describe('a request', () => {
   );
 });
 
+/** JSON that nests so deep that a parser or a schema that recurses would fall over. */
+const DEEP = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+
+/** What somebody may send by mistake or on purpose; it may be accepted or refused, and nothing may break. */
+const NAUGHTY: [string, unknown, Record<string, string>?][] = [
+  ['JSON of fifty thousand levels', DEEP],
+  [
+    'a layout of fifty thousand levels',
+    `{"format":"xlsx","title":"T","columns":[{"key":"a"}],"rows":[],"layout":${DEEP}}`,
+  ],
+  ['a key of 10 KB', smallRequest('xlsx'), keyed('k'.repeat(10_000))],
+  ['a key that is quoted and holds quotes', smallRequest('xlsx'), keyed('"a \\"b\\" c"')],
+  ['an empty key', smallRequest('xlsx'), keyed('""')],
+  ['a member twice', '{"format":"xlsx","format":"pdf","title":"T","columns":[{"key":"a"}],"rows":[[1]]}'],
+  ['a byte order mark', `\ufeff${JSON.stringify(smallRequest('xlsx'))}`],
+  ['a number beyond a double', '{"format":"xlsx","title":"T","columns":[{"key":"a"}],"rows":[[1e999]]}'],
+  ['members of Object.prototype', '{"__proto__":{"format":"xlsx"},"constructor":1,"toString":2}'],
+  ['NUL, halves of pairs and a turned direction', smallRequest('pdf', { title: '\u0000\ud800\u202e' })],
+  ['a file name out of the bucket', smallRequest('xlsx', { fileName: '../../../etc/passwd' })],
+  ['a header in the file name', smallRequest('pdf', { fileName: 'a"\r\nX-Evil: 1' })],
+  ['a formula in every cell', smallRequest('xlsx', { rows: [[1, '=HYPERLINK("http://x")', 0, null, true]] })],
+  ['JSON as text', JSON.stringify(smallRequest('xlsx')), { 'content-type': 'text/plain' }],
+  ['two content types', smallRequest('xlsx'), { 'content-type': 'application/json, text/plain' }],
+];
+
+describe('a request that is naughty', () => {
+  it.each(NAUGHTY)('with %s is accepted or refused, and breaks nothing', async (_what, body, headers) => {
+    const response = await api.post(body, headers ?? keyed());
+    const answer = (await response.json()) as { id: string; code: string };
+    expect(response.status).toSatisfy((status) => status === 202 || (status >= 400 && status < 500));
+    if (response.status === 202) expect(await api.ended(answer.id, { pollMs: 100 })).toMatchObject({ status: 'done' });
+    else expect(answer.code).toMatch(/^[A-Z_]+$/);
+  });
+});
+
 describe('an id', () => {
   it.each([
     ['that was never given out', '0190a5d2-7c1e-7b3a-9f00-000000000000'],
