@@ -12,6 +12,7 @@ const WIDEST_LINK = 45;
 /** Room at both sides, the indent among it; and for the button of the filter in the header. */
 const PADDING = 3;
 export const FILTER_BUTTON = 3;
+const SHORT_HEADER = 14;
 /** A sum is longer than what it is made of: five digits more, with their separators, for a hundred thousand rows. */
 const SUM_EXTRA = 6;
 
@@ -43,13 +44,14 @@ function fittedWidth(
     if (width > longest) longest = width;
   }
   if (column.total === 'sum') longest += SUM_EXTRA;
-  const header = longestWord(column.label ?? column.key) + FILTER_BUTTON + 1;
+  const header = headerLength(column.label ?? column.key) + FILTER_BUTTON + 1;
   const widest = column.wrap === true ? WIDEST_WRAPPED : column.type === 'url' ? WIDEST_LINK : WIDEST;
   return Math.min(widest, Math.max(NARROWEST, longest + PADDING, header));
 }
 
-/** The header wraps at spaces, so its longest word decides, as long as the lines do not get many. */
-function longestWord(label: string): number {
+/** A short header stays on one line. A longer one wraps: its longest word decides, as long as lines do not get many. */
+function headerLength(label: string): number {
+  if (label.length <= SHORT_HEADER) return textLength(label);
   const words = label.split(/\s+/).map(textLength);
   return Math.max(...words, Math.ceil(textLength(label) / 2));
 }
@@ -100,11 +102,10 @@ function longestLine(text: string): number {
 }
 
 /** East Asian characters and emoji take two places. */
-const WIDE =
+export const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}]/u;
 
-/** In characters of the body font. */
-export function textLength(text: string): number {
+function textLength(text: string): number {
   let length = 0;
   for (const character of text) length += WIDE.test(character) ? 2 : 1;
   return length;

@@ -1,14 +1,32 @@
 import type { TableSpec } from '../../domain/request.ts';
 import type { Row } from '../renderer.ts';
-import { FILTER_BUTTON, textLength } from './column-widths.ts';
+import { FILTER_BUTTON, WIDE } from './column-widths.ts';
 
 /** In points. */
 const LINE_HEIGHT = 15;
+const PADDING = 3;
+/** Of a row of one line, a little airier than a program's default. */
+export const ROW_HEIGHT = LINE_HEIGHT + PADDING;
 const HEADER_PADDING = 8;
 /** Excel's own limit. */
 const HIGHEST = 409;
+const SPACE = 0.48;
 /** Lines beyond would not show. */
-const MOST_LINES = Math.floor(HIGHEST / LINE_HEIGHT);
+const MOST_LINES = Math.floor((HIGHEST - PADDING) / LINE_HEIGHT);
+
+/** The widths of ASCII in the body font, rounded; a digit has 1. Text is narrower than as many digits. */
+const WIDTHS = new Float32Array(128).fill(1);
+for (const [width, signs] of [
+  [SPACE, " !',.:;Iijl|`"],
+  [0.68, '"()-/J[\\]frt{}'],
+  [0.88, '*?LS^cksvxyz'],
+  [1.12, 'ABCKRVX'],
+  [1.3, 'DGHNOQU&'],
+  [1.5, '%mw'],
+  [1.75, '@MW'],
+] as const) {
+  for (const sign of signs) WIDTHS[sign.charCodeAt(0)] = width;
+}
 
 /**
  * How high rows of wrapped text must be. Excel would find out by itself, but other programs trust what the file says,
@@ -31,7 +49,7 @@ export class RowHeights {
       if (typeof cell !== 'string' || (cell.length * 2 <= width && !cell.includes('\n'))) continue;
       most = Math.max(most, wrappedLines(cell, width));
     }
-    return most === 1 ? undefined : Math.min(HIGHEST, most * LINE_HEIGHT);
+    return most === 1 ? undefined : Math.min(HIGHEST, most * LINE_HEIGHT + PADDING);
   }
 }
 
@@ -41,6 +59,15 @@ export function headerHeight(table: TableSpec, widths: readonly number[]): numbe
     wrappedLines(label ?? key, Math.max(1, (widths[i] as number) - FILTER_BUTTON)),
   );
   return Math.min(HIGHEST, Math.max(...lines) * LINE_HEIGHT + HEADER_PADDING);
+}
+
+function setWidth(text: string): number {
+  let width = 0;
+  for (const character of text) {
+    const unit = character.charCodeAt(0);
+    width += unit < 128 ? (WIDTHS[unit] as number) : WIDE.test(character) ? 2 : 1;
+  }
+  return width;
 }
 
 /** In how many lines a text is set when it breaks at spaces, and inside of words that are wider than the line. */
@@ -55,17 +82,17 @@ export function wrappedLines(text: string, width: number): number {
 
 function paragraphLines(paragraph: string, width: number): number {
   // What cannot show need not be measured.
-  const text = paragraph.slice(0, width * MOST_LINES);
-  if (textLength(text) <= width) return 1;
+  const text = paragraph.slice(0, (width * MOST_LINES) / SPACE);
+  if (setWidth(text) <= width) return 1;
   let lines = 1;
   let filled = 0;
   for (const word of text.split(/\s+/)) {
-    const length = textLength(word);
-    if (filled > 0 && filled + 1 + length > width) {
+    const length = setWidth(word);
+    if (filled > 0 && filled + SPACE + length > width) {
       lines += 1;
       filled = 0;
     }
-    filled += filled === 0 ? length : 1 + length;
+    filled += filled === 0 ? length : SPACE + length;
     while (filled > width) {
       lines += 1;
       filled -= width;

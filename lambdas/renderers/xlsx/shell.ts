@@ -7,6 +7,7 @@ import { conditionalRules } from './conditional-formats.ts';
 import { type Logo, readLogo } from './logo.ts';
 import { headerFooter, pageSetup } from './print.ts';
 import { columnLetters } from './references.ts';
+import { ROW_HEIGHT } from './row-heights.ts';
 import { LAST_ROW_MARK, type SheetTemplate, splitSheet } from './sheet-template.ts';
 import { storedParts } from './stored-zip.ts';
 import { type ColumnStyles, columnStyles, SUBTITLE, TITLE } from './styles.ts';
@@ -134,6 +135,7 @@ function writeTable(
     },
   ];
   sheet.pageSetup = { ...sheet.pageSetup, ...pageSetup(report, table.columns.length, headerRow) };
+  sheet.properties.defaultRowHeight = ROW_HEIGHT;
   if (table.groupBy !== undefined) sheet.properties.outlineLevelRow = 1;
   const look = { locale, banding, wrapped: table.columns.some(({ wrap }) => wrap === true) };
   const samples = sampleRows(sheet, headerRow);

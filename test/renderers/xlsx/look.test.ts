@@ -94,16 +94,18 @@ describe('rows', () => {
     const xml = sheetXml(await render({ tables: [{ columns, rows }] }));
     expect([...xml.matchAll(/<row r="([4-7])"(?: ht="(\d+)")?>/g)].map((match) => match[2])).toEqual([
       undefined,
-      '45',
-      '45',
-      '405',
+      '48',
+      '48',
+      '408',
     ]);
   });
 
   it.each([
     ['', 10, 1],
-    ['ten of ten', 10, 1],
-    ['ten of tens', 10, 2],
+    ['0123456789', 10, 1],
+    ['01234567890', 10, 2],
+    ['narrow: ill, still, fit', 20, 1],
+    ['MINIMUM WAGE SUM', 15, 2],
     ['aaaa bbbb cccc', 9, 2],
     ['aaaaaaaaaaaaaaaaaaaaaa', 10, 3],
     ['東京都千代田区', 10, 2],
