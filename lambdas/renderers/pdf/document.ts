@@ -2,6 +2,7 @@ import type { ReportSpec } from '../../domain/request.ts';
 import type { ByteSink, RenderContext } from '../renderer.ts';
 import { displayOf } from '../values/display.ts';
 import { conventionsOf, type LocaleConventions } from '../values/locale.ts';
+import { cellParser } from '../values/parse.ts';
 import { fileIdentifier, infoDictionary, xmp } from './file/metadata.ts';
 import { type OutlineEntry, writeOutline } from './file/outline.ts';
 import { writeOutputIntent } from './file/output-intent.ts';
@@ -50,15 +51,11 @@ export class Document {
     const made = displayOf({ key: '', type: 'datetime' }, this.locale, report.timeZone).cell(createdAt.toISOString());
     this.#made = `${made} (${report.timeZone})`;
     const geometry = geometryOf(report.layout);
-    this.#running = new RunningLines(
-      report.layout,
-      { title: report.title, date: made.split(' ')[0] as string },
-      geometry,
-      {
-        setter: this.setter,
-        typeface: this.fonts.regular,
-      },
-    );
+    this.#running = new RunningLines(report.layout, { title: report.title, date: this.#dateOf(createdAt) }, geometry, {
+      setter: this.setter,
+      typeface: this.fonts.regular,
+      rightToLeft: this.locale.rightToLeft,
+    });
     const tags = report.layout.tagged === false ? undefined : new Tags(this.file);
     this.pages = new Pages(this.file, geometry, this.#running, tags);
   }
@@ -130,6 +127,13 @@ export class Document {
     );
     const id = fileIdentifier(this.#report, this.#createdAt, file.size);
     await file.finish(`/Root ${catalog} 0 R/Info ${info} 0 R/ID[<${id}><${id}>]`);
+  }
+
+  /** The day in the request's time zone. */
+  #dateOf(when: Date): string {
+    const parse = cellParser('datetime', this.#report.timeZone);
+    const display = displayOf({ key: '', type: 'date' }, this.locale, this.#report.timeZone);
+    return display.value(parse?.(when.toISOString()) ?? when.getTime());
   }
 
   #writeTotal(): number | undefined {

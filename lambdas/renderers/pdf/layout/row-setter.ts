@@ -62,8 +62,20 @@ export class RowSetter {
   }
 
   set(column: number, text: string, typeface: Typeface): void {
+    this.#set(column, text, typeface, (this.#columns[column] as SetColumn).room);
+  }
+
+  /** Sets a text that may reach over the empty cells up to column `end`. */
+  setOver(column: number, end: number, text: string, typeface: Typeface): void {
+    const { align, left, right, room } = this.#columns[column] as SetColumn;
+    const last = this.#columns[end - 1] as SetColumn;
+    const reach = align === 'left' ? last.right - left : align === 'right' ? right - last.left : right - left;
+    this.#set(column, text, typeface, Math.max(room, (room * reach) / (right - left)));
+  }
+
+  #set(column: number, text: string, typeface: Typeface, room: number): void {
     const setter = this.#setter;
-    const { room, wrap } = this.#columns[column] as SetColumn;
+    const { wrap } = this.#columns[column] as SetColumn;
     const start = setter.at;
     const width = text === '' ? 0 : setter.encode(text, typeface);
     this.starts[column] = start;

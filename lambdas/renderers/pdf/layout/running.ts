@@ -5,7 +5,7 @@ import { Canvas } from './canvas.ts';
 import type { Geometry } from './geometry.ts';
 import { MUTED, NOTE_SIZE } from './theme.ts';
 
-/** Where nothing else is asked for: the title at the left, the page's number at the right. */
+/** Where nothing else is asked for: the title where reading starts, the page's number at the other side. */
 export const DEFAULT_FOOTER = '{title}\t\t{page} / {pages}';
 
 type Side = 'left' | 'center' | 'right';
@@ -33,12 +33,12 @@ export class RunningLines {
   readonly #setter: Typesetter;
   readonly #typeface: Typeface;
 
-  /** Tabs part a line into left, center and right; without tabs it is centered. */
+  /** Tabs part a line into start, center and end; without tabs it is centered. */
   constructor(
     lines: { header?: string | undefined; footer?: string | undefined },
     values: { title: string; date: string },
     geometry: Geometry,
-    text: { setter: Typesetter; typeface: Typeface },
+    text: { setter: Typesetter; typeface: Typeface; rightToLeft: boolean },
   ) {
     this.#geometry = geometry;
     this.#setter = text.setter;
@@ -46,8 +46,8 @@ export class RunningLines {
     const fill = (template: string): string =>
       template.replace(/\{(title|date)\}/g, (_, key: 'title' | 'date') => values[key]).replace(/[\r\n]+/g, ' ');
     this.#parts = [
-      ...partsOf(fill(lines.header ?? ''), geometry.header),
-      ...partsOf(fill(lines.footer ?? DEFAULT_FOOTER), geometry.footer),
+      ...partsOf(fill(lines.header ?? ''), geometry.header, text.rightToLeft),
+      ...partsOf(fill(lines.footer ?? DEFAULT_FOOTER), geometry.footer, text.rightToLeft),
     ];
   }
 
@@ -123,11 +123,12 @@ export class RunningLines {
   }
 }
 
-function partsOf(line: string, baseline: number): Part[] {
+function partsOf(line: string, baseline: number, rightToLeft: boolean): Part[] {
   const texts = line.split('\t');
-  const sides: Side[] = texts.length === 1 ? ['center'] : ['left', 'center', 'right'];
+  const [start, end]: Side[] = rightToLeft ? ['right', 'left'] : ['left', 'right'];
+  const sides: (Side | undefined)[] = texts.length === 1 ? ['center'] : [start, 'center', end];
   return sides.flatMap((side, i) => {
     const text = (texts[i] ?? '').trim();
-    return text === '' ? [] : [{ side, baseline, pieces: text.split('{pages}') }];
+    return text === '' || side === undefined ? [] : [{ side, baseline, pieces: text.split('{pages}') }];
   });
 }

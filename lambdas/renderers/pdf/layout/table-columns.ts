@@ -3,15 +3,23 @@ import type { Row } from '../../renderer.ts';
 import { type ColumnDisplay, displayOf } from '../../values/display.ts';
 import type { LocaleConventions } from '../../values/locale.ts';
 import { type CellParser, cellParser } from '../../values/parse.ts';
+import { totalWord } from '../../xlsx/words.ts';
 import type { Typeface } from '../text/typeface.ts';
 import type { Typesetter } from '../text/typesetter.ts';
-import { type Align, alignmentOf, type ColumnDemand, shareWidth } from './columns.ts';
+import { type Align, alignmentOf, type ColumnDemand, leastWidth, shareWidth } from './columns.ts';
 import { BODY_SIZE } from './theme.ts';
+import { yesNo } from './yes-no.ts';
 
 /** Between a cell's edge and its text, in tenths of a point. */
-const PADDING = 36;
+const PADDING = 40;
 /** Below this size nobody reads a table on paper. */
 const LEAST_SIZE = 55;
+/** Below this size widths that were asked for give way. */
+const SMALL_SIZE = 70;
+/** The part of the room that words may then take, so that text does not stand in columns of one word. */
+const EASE = 0.85;
+/** More room between a number that ends at the right and a text that begins at the left of the next column. */
+const APART = 60;
 /** Words longer than this may be broken before others must shrink, in 1/1000 em. */
 const LONGEST_WORD = 9000;
 const DIGIT_WIDTH = 572;
@@ -54,30 +62,38 @@ export function labelOf(column: Column): string {
 /** Sizes columns from a sample of rows. A table too wide for its page is set smaller, as far as it can be read. */
 export function setColumns(table: TableSpec, sample: readonly Row[], context: ColumnContext): SetColumns {
   const { locale, timeZone } = context;
-  const displays = table.columns.map((column) => displayOf(column, locale, timeZone));
+  const displays = table.columns.map((column) => displayOf(column, locale, timeZone, yesNo(locale.locale)));
   const room = context.right - context.left;
   const demands = table.columns.map((column, i) => demandOf(column, i, displays[i] as ColumnDisplay, sample, context));
+  makeRoomForTotal(table, demands, context);
   const size = sizeFor(demands, room);
+  const aligns = table.columns.map((column) => alignmentOf(column, locale.rightToLeft));
+  const [end, start] = locale.rightToLeft ? ['left', 'right'] : ['right', 'left'];
+  const gaps = aligns.map((align, i) => (align === start && aligns[i - 1] === end ? APART : 0));
   const widths = shareWidth(
-    demands.map((demand) => scaled(demand, size)),
+    demands.map((demand, i) => scaled(demand, size, gaps[i])),
     room,
   );
   let at = context.left;
   const columns = table.columns.map((spec, i): SetColumn => {
-    const start = at;
+    const before = at;
     at += widths[i] as number;
     const [left, right] = locale.rightToLeft
-      ? [context.left + context.right - at, context.left + context.right - start]
-      : [start, at];
+      ? [context.left + context.right - at, context.left + context.right - before]
+      : [before, at];
     const padding = Math.min(PADDING, (right - left) / 8);
+    const apart = Math.min(gaps[i] as number, (right - left) / 4);
+    const [from, to] = locale.rightToLeft
+      ? [Math.round(left + padding), Math.round(right - padding - apart)]
+      : [Math.round(left + padding + apart), Math.round(right - padding)];
     return {
       spec,
       display: displays[i] as ColumnDisplay,
       parse: cellParser(spec.type, timeZone),
-      align: alignmentOf(spec, locale.rightToLeft),
-      left: Math.round(left + padding),
-      right: Math.round(right - padding),
-      room: ((Math.round(right - padding) - Math.round(left + padding)) / size) * 1000 + 1,
+      align: aligns[i] as Align,
+      left: from,
+      right: to,
+      room: ((to - from) / size) * 1000 + 1,
       wrap: spec.wrap ?? true,
     };
   });
@@ -105,26 +121,42 @@ function demandOf(
   }
   // A total is wider than any of its addends.
   if (column.total === 'sum') natural = least = Math.max(least, natural) + 2.5 * DIGIT_WIDTH;
-  least = Math.min(least, LONGEST_WORD);
-  return { natural, least, fixed: column.width === undefined ? undefined : column.width * DIGIT_WIDTH };
+  if (wraps) least = Math.min(least, LONGEST_WORD);
+  return { natural, least, text: wraps, fixed: column.width === undefined ? undefined : column.width * DIGIT_WIDTH };
+}
+
+/** The word for "Total" stands in the first column without a total, and is not to be broken. */
+function makeRoomForTotal({ columns }: TableSpec, demands: ColumnDemand[], context: ColumnContext): void {
+  const at = columns.findIndex(({ total }) => total === undefined);
+  const demand = demands[at];
+  if (demand === undefined || columns.every(({ total }) => total === undefined)) return;
+  const width = context.setter.measure(totalWord(context.locale.locale), context.bold);
+  demands[at] = { ...demand, natural: Math.max(demand.natural, width), least: Math.max(demand.least, width) };
 }
 
 function longestWord(text: string, measure: (word: string) => number): number {
   return text.split(/[\s\u200b-]+/).reduce((longest, word) => Math.max(longest, measure(word)), 0);
 }
 
-function scaled({ natural, least, fixed }: ColumnDemand, size: number): ColumnDemand {
-  const length = (width: number): number => (width * size) / 1000 + 2 * PADDING + 2;
-  return { natural: length(natural), least: length(least), fixed: fixed === undefined ? undefined : length(fixed) };
+function scaled({ natural, least, fixed, text }: ColumnDemand, size: number, gap = 0): ColumnDemand {
+  const length = (width: number): number => (width * size) / 1000 + 2 * PADDING + 2 + gap;
+  return {
+    natural: length(natural),
+    least: length(least),
+    fixed: fixed === undefined ? undefined : length(fixed),
+    text,
+  };
 }
 
+/** The largest size at which no word is broken: first with the widths that were asked for, then without. */
 function sizeFor(demands: readonly ColumnDemand[], room: number): number {
-  for (let size = BODY_SIZE; size > LEAST_SIZE; size -= 5) {
-    const needed = demands.reduce((sum, demand) => {
-      const { least, fixed } = scaled(demand, size);
-      return sum + (fixed ?? least);
-    }, 0);
-    if (needed <= room) return size;
-  }
+  const fits = (size: number, honourFixed: boolean, part = 1): boolean =>
+    leastWidth(
+      demands.map((demand) => scaled(demand, size)),
+      { honourFixed },
+    ) <=
+    room * part;
+  for (let size = BODY_SIZE; size >= SMALL_SIZE; size -= 5) if (fits(size, true)) return size;
+  for (let size = BODY_SIZE - 10; size > LEAST_SIZE; size -= 5) if (fits(size, false, EASE)) return size;
   return LEAST_SIZE;
 }

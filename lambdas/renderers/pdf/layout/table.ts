@@ -134,7 +134,8 @@ export class TablePainter {
   #setTotals(texts: readonly string[]): void {
     this.#row.begin();
     texts.forEach((text, i) => {
-      this.#row.set(i, text, this.#context.bold);
+      const filled = texts.findIndex((other, at) => at > i && other !== '');
+      this.#row.setOver(i, filled < 0 ? texts.length : filled, text, this.#context.bold);
     });
   }
 

@@ -13,6 +13,8 @@ export const RULE = '.8 .83 .87';
 
 export const BODY_SIZE = 85;
 export const TITLE_SIZE = 200;
+export const SMALL_TITLE_SIZE = 150;
+export const LONG_TITLE_SIZE = 170;
 export const SUBTITLE_SIZE = 110;
 export const SECTION_SIZE = 125;
 export const NOTE_SIZE = 75;

@@ -1,8 +1,19 @@
+import { cleanText } from '../../values/text.ts';
 import type { Line } from '../text/line.ts';
 import type { Typeface } from '../text/typeface.ts';
 import type { Typesetter } from '../text/typesetter.ts';
 import type { Pages } from './pages.ts';
-import { ACCENT, INK, MUTED, NOTE_SIZE, SECTION_SIZE, SUBTITLE_SIZE, TITLE_SIZE } from './theme.ts';
+import {
+  ACCENT,
+  INK,
+  LONG_TITLE_SIZE,
+  MUTED,
+  NOTE_SIZE,
+  SECTION_SIZE,
+  SMALL_TITLE_SIZE,
+  SUBTITLE_SIZE,
+  TITLE_SIZE,
+} from './theme.ts';
 
 /** An image that was embedded, with its size in pixels. */
 export interface Logo {
@@ -35,7 +46,8 @@ export function paintTitle(
   const logoSize = logo === undefined ? undefined : scaledLogo(logo);
   const room = pages.geometry.right - pages.geometry.left - (logoSize === undefined ? 0 : logoSize.width + LOGO_GAP);
   const { bold, regular } = context;
-  const blocks = [setBlock('H1', texts.title, { typeface: bold, size: TITLE_SIZE, ink: INK, room }, context)];
+  const size = titleSize(texts.title, room, context);
+  const blocks = [setBlock('H1', texts.title, { typeface: bold, size, ink: INK, room }, context)];
   if (texts.subtitle !== undefined && texts.subtitle.trim() !== '') {
     blocks.push(setBlock('P', texts.subtitle, { typeface: regular, size: SUBTITLE_SIZE, ink: MUTED, room }, context));
   }
@@ -48,6 +60,13 @@ export function paintTitle(
   pages.y -= 60;
   pages.canvas.area(pages.geometry.left, pages.y, pages.geometry.right - pages.geometry.left, 16, ACCENT);
   pages.y -= 110;
+}
+
+/** A title that is a little too long for one line is set smaller; a long one gets more lines. */
+function titleSize(title: string, room: number, { setter, bold }: TitleContext): number {
+  const size = (room / setter.measure(flat(title), bold)) * 1000;
+  if (size >= TITLE_SIZE) return TITLE_SIZE;
+  return size >= SMALL_TITLE_SIZE ? Math.floor(size) : LONG_TITLE_SIZE;
 }
 
 /** Sets a section's heading. @returns what paints it */
@@ -75,7 +94,7 @@ function setBlock(
   { typeface, size, ink, room }: { typeface: Typeface; size: number; ink: string; room: number },
   { setter }: TitleContext,
 ): Block {
-  const lines = setter.wrapped(text.replace(/\s+/g, ' '), typeface, (room / size) * 1000).slice(0, 6);
+  const lines = setter.wrapped(flat(text), typeface, (room / size) * 1000).slice(0, 6);
   return { role, lines, size, ink };
 }
 
@@ -89,6 +108,11 @@ function paintBlock({ role, lines, size, ink }: Block, { pages, rightToLeft }: T
     canvas.line(line, size, x, pages.y + Math.round(size * 0.28));
   }
   if (tags !== undefined) canvas.text.latin1('EMC\n');
+}
+
+/** On one line, as far as the text itself goes. */
+function flat(text: string): string {
+  return cleanText(text).replace(/\s+/g, ' ');
 }
 
 function paintLogo(

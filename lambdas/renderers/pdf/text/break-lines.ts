@@ -12,6 +12,9 @@ const PLAIN_WORDS =
 /** Scripts that write no spaces between words: UAX #14 leaves them to a dictionary, and ICU has one. */
 const DICTIONARY = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
 
+/** A web address alone: broken at every slash it would stand on many short lines. */
+const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\/\S+$/i;
+
 /**
  * Breaks a text at the places that UAX #14 allows, and inside a word only where the word alone is wider than `room`.
  * @throws `LibraryNeeded`
@@ -61,6 +64,7 @@ function breakWord(word: string, room: number, measure: (piece: string) => numbe
 
 /** A text, cut where a line may end. */
 export function pieces(text: string): Iterable<string> {
+  if (ADDRESS.test(text)) return [text];
   return PLAIN_WORDS.test(text) ? (text.match(/[^ ]+ */g) ?? []) : brokenByRules(text);
 }
 

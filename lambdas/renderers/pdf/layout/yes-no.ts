@@ -1,0 +1,50 @@
+/** How booleans read, by language: `Intl` has no words for them. */
+const WORDS: Record<string, readonly [yes: string, no: string]> = {
+  ar: ['نعم', 'لا'],
+  bg: ['да', 'не'],
+  bn: ['হ্যাঁ', 'না'],
+  ca: ['sí', 'no'],
+  cs: ['ano', 'ne'],
+  da: ['ja', 'nej'],
+  de: ['ja', 'nein'],
+  el: ['ναι', 'όχι'],
+  en: ['yes', 'no'],
+  es: ['sí', 'no'],
+  et: ['jah', 'ei'],
+  fa: ['بله', 'خیر'],
+  fi: ['kyllä', 'ei'],
+  fr: ['oui', 'non'],
+  he: ['כן', 'לא'],
+  hi: ['हाँ', 'नहीं'],
+  hr: ['da', 'ne'],
+  hu: ['igen', 'nem'],
+  id: ['ya', 'tidak'],
+  it: ['sì', 'no'],
+  ja: ['はい', 'いいえ'],
+  ko: ['예', '아니요'],
+  lt: ['taip', 'ne'],
+  lv: ['jā', 'nē'],
+  nb: ['ja', 'nei'],
+  nl: ['ja', 'nee'],
+  nn: ['ja', 'nei'],
+  no: ['ja', 'nei'],
+  pl: ['tak', 'nie'],
+  pt: ['sim', 'não'],
+  ro: ['da', 'nu'],
+  ru: ['да', 'нет'],
+  sk: ['áno', 'nie'],
+  sl: ['da', 'ne'],
+  sr: ['да', 'не'],
+  sv: ['ja', 'nej'],
+  th: ['ใช่', 'ไม่ใช่'],
+  tr: ['evet', 'hayır'],
+  uk: ['так', 'ні'],
+  vi: ['có', 'không'],
+  zh: ['是', '否'],
+};
+
+/** @param locale BCP 47; languages that are not listed get signs */
+export function yesNo(locale: string): { readonly yes: string; readonly no: string } {
+  const [yes, no] = WORDS[new Intl.Locale(locale).language] ?? ['✓', '✗'];
+  return { yes, no };
+}
