@@ -1,4 +1,5 @@
 import { Bytes } from '../bytes.ts';
+import type { Line } from '../text/line.ts';
 import type { Typeface } from '../text/typeface.ts';
 import type { Typesetter } from '../text/typesetter.ts';
 import { Canvas } from './canvas.ts';
@@ -60,10 +61,12 @@ export class RunningLines {
     this.paint(1, new Bytes(), false);
   }
 
-  /** The stream ahead of every page's: one saved state for each part, the first part's last. */
+  /** The stream ahead of every page's: one saved state for each piece of each part, the first one's last. */
   prefix(total: string): string {
     const width = this.#widthOf(total);
-    const shifts = this.#parts.map((part) => -Math.round(SHARE[part.side] * (part.pieces.length - 1) * width));
+    const shifts = this.#parts.flatMap(({ side, pieces }) =>
+      pieces.map((_, before) => Math.round(before * width - SHARE[side] * (pieces.length - 1) * width)),
+    );
     const steps = shifts.reverse().map((shift, i, all) => `q 1 0 0 1 ${shift - (all[i - 1] ?? 0)} 0 cm\n`);
     return `.1 0 0 .1 0 0 cm\n${steps.join('')}`;
   }
@@ -77,36 +80,36 @@ export class RunningLines {
     return `BT\n${Buffer.from(canvas.text.view()).toString('latin1')}ET`;
   }
 
-  /** What stands on page `page`; it closes one saved state of {@link prefix} after each part. */
+  /** What stands on page `page`; it closes one saved state of {@link prefix} after each piece. */
   paint(page: number, out: Bytes, tagged: boolean): void {
+    const open = tagged ? '/Artifact<</Type/Pagination>>BDC\n' : '';
+    const close = `${tagged ? 'EMC\n' : ''}${this.hasTotal ? 'Q\n' : ''}`;
     for (const part of this.#parts) {
-      if (tagged) out.latin1('/Artifact<</Type/Pagination>>BDC\n');
-      this.#paintPart(part, String(page), out);
-      if (tagged) out.latin1('EMC\n');
-      if (this.hasTotal) out.latin1('Q\n');
+      const lines = this.#setPieces(part, String(page));
+      let x = this.#start(part.side, sumOf(lines.map(({ width }) => this.#length(width))));
+      lines.forEach((line, i) => {
+        out.latin1(open);
+        this.#paintPiece(line, x, part.baseline, out);
+        x += this.#length(line.width);
+        if (i < lines.length - 1) out.latin1(`q 1 0 0 1 ${x} ${part.baseline} cm/Total Do Q\n`);
+        out.latin1(close);
+      });
     }
   }
 
-  #paintPart(part: Part, page: string, out: Bytes): void {
+  #setPieces(part: Part, page: string): Line[] {
+    const room = ((this.#geometry.right - this.#geometry.left) / NOTE_SIZE) * 1000;
+    return part.pieces.map((piece) => this.#setter.fitted(piece.replaceAll('{page}', page), this.#typeface, room));
+  }
+
+  #paintPiece(line: Line, x: number, baseline: number, out: Bytes): void {
     const canvas = this.#canvas;
     canvas.clear();
     canvas.ink(MUTED);
-    const room = ((this.#geometry.right - this.#geometry.left) / NOTE_SIZE) * 1000;
-    const lines = part.pieces.map((piece) =>
-      this.#setter.fitted(piece.replaceAll('{page}', page), this.#typeface, room),
-    );
-    const width = lines.reduce((sum, line) => sum + this.#length(line.width), 0);
-    let x = this.#start(part.side, width);
-    const totals: number[] = [];
-    lines.forEach((line, i) => {
-      if (i > 0) totals.push(x);
-      canvas.line(line, NOTE_SIZE, x, part.baseline);
-      x += this.#length(line.width);
-    });
+    canvas.line(line, NOTE_SIZE, x, baseline);
     out.latin1('BT\n');
     out.bytes(canvas.text.view());
     out.latin1('ET\n');
-    for (const at of totals) out.latin1(`q 1 0 0 1 ${at} ${part.baseline} cm/Total Do Q\n`);
   }
 
   #start(side: Side, width: number): number {
@@ -121,6 +124,10 @@ export class RunningLines {
   #widthOf(total: string): number {
     return this.#length(this.#setter.measure(total, this.#typeface));
   }
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function partsOf(line: string, baseline: number, rightToLeft: boolean): Part[] {
