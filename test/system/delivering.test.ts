@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SCENARIOS } from './scenarios.ts';
 import { insist, newPost } from './simulator/clients.ts';
-import { NO_FAULTS, NUMBERS, type Scenario } from './simulator/scenario.ts';
+import { NO_FAULTS, NUMBERS, type Scenario, SETTINGS } from './simulator/scenario.ts';
 import { simulate } from './simulator/simulate.ts';
 import type { World } from './simulator/world.ts';
 import { atEveryWay, ONE, told } from './stories.ts';
@@ -26,6 +26,22 @@ describe('R5: every message delivered one to five times, in any order and after 
 describe('R10: duplicates that arrive while the lease is live', () => {
   /** A report that takes three minutes. */
   const long: Scenario = { ...ONE, jobs: 0, stormSeconds: 600, rowMilliseconds: [22_000, 22_000] };
+
+  it('are acknowledged, and leave the attempt and its claim alone', async () => {
+    const { problems, world } = await simulate({ ...long, workers: 9 }, (arranged, service) => {
+      insist(arranged, service, newPost(arranged, 'key', { rows: 8 }), 1);
+      for (const seconds of [5, 50, 100, 150]) {
+        arranged.timeline.after(seconds * 1000, () => {
+          arranged.queue.send(JSON.stringify({ jobId: arranged.table.all()[0]?.id, generation: 1 }));
+          arranged.onQueue();
+        });
+      }
+    });
+    expect(problems).toEqual([]);
+    expect(world.counts.runs).toBe(5);
+    expect(world.table.history.filter(({ name }) => name === 'claim')).toHaveLength(1);
+    expect(world.table.all()).toMatchObject([{ status: 'done', attempt: 1 }]);
+  });
 
   it('until no receive is left do not end the job: it is done, and the dead letter is explained', async () => {
     const kills = Array.from({ length: NUMBERS.maxReceives }, (_, i) => ({ actor: `worker-${i + 2}`, at: 1 }));
@@ -84,6 +100,18 @@ describe('R12: a job that failed and is redriven', () => {
     expect(reportsOf(world).map(([key]) => key.split('/')[3])).toEqual(['2']);
   });
 
+  it('is not given the failure that was remembered of its last generation', async () => {
+    // Stopped within its lease, the first worker finds its time gone: it holds the job, so its failure stands.
+    const freezes = [{ actor: 'worker-1', at: 8, seconds: 290 }];
+    const { problems, world } = await simulate({ ...ONE, jobs: 0, stormSeconds: 600, freezes }, (arranged, service) => {
+      insist(arranged, service, newPost(arranged, 'key', { rows: 8 }), 1);
+      arranged.onError = (id) => arranged.timeline.after(1_000, () => void service.redrive(id));
+    });
+    expect(problems).toEqual([]);
+    expect(world.table.history.map(({ name }) => name)).toContain('finishError');
+    expect(world.table.all()).toMatchObject([{ status: 'done', generation: 2, attempt: 1 }]);
+  });
+
   it('meets no result, no lock and no message of the generation before', async () => {
     const { problems, world } = await simulate({ ...ONE, jobs: 0, stormSeconds: 900 }, (arranged, service) => {
       insist(arranged, service, newPost(arranged, 'key', { behaviour: 'refuses', rows: 8 }), 1);
@@ -123,6 +151,16 @@ describe('R20: the sweeper', () => {
     const { problems, summary } = await simulate({ ...lossy, jobs: 20, stormSeconds: 300 });
     expect(problems).toEqual([]);
     expect(summary).toMatchObject({ accepted: 20, done: 20 });
+  });
+
+  it('goes on ringing, at most twelve minutes apart, while every message is lost', async () => {
+    const { problems, world } = await simulate({ ...lossy, jobs: 0, stormSeconds: HOUR }, (arranged, service) => {
+      insist(arranged, service, newPost(arranged, 'key'), 1);
+    });
+    expect(problems).toEqual([]);
+    const claim = world.table.history.find(({ name }) => name === 'claim');
+    const wait = 3 * SETTINGS.queuedWait + 2 * SETTINGS.sweepInterval;
+    expect((claim?.at ?? Number.POSITIVE_INFINITY) - world.stormEndsAt).toBeLessThan(wait * 1000);
   });
 
   it('beside another one rings no more often than alone', async () => {

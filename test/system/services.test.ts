@@ -84,6 +84,31 @@ describe('R16: each call of the service, failing by itself', () => {
   });
 });
 
+describe('R16: a call that did happen, and is told as failed,', () => {
+  const once = (call: string, kind: FaultKind) => {
+    let isFirst = true;
+    return (_actor: string, operation: string) => {
+      if (operation !== call || !isFirst) return undefined;
+      isFirst = false;
+      return kind;
+    };
+  };
+
+  it.each([
+    ['jobs.claim', 'doubled'],
+    ['jobs.stage', 'doubled'],
+    ['once.complete', 'refused'],
+    ['once.complete', 'lostReply'],
+    ['reports.complete', 'lostReply'],
+    ['jobs.finishDone', 'doubled'],
+  ] as const)('is recognised by whoever made it: %s, %s', async (call, kind) => {
+    const { problems, world, summary } = await simulate({ ...large, script: once(call, kind) });
+    expect(problems).toEqual([]);
+    expect(summary).toMatchObject({ done: 1, runs: 1 });
+    expect(world.table.all()).toMatchObject([{ status: 'done', attempt: 1 }]);
+  });
+});
+
 describe('R17: clocks that are wrong by up to five minutes, each in another way', () => {
   it('delay jobs, and change nothing else', async () => {
     for (let seed = 1; seed <= 40; seed += 1) {

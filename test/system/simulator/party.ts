@@ -71,6 +71,8 @@ export abstract class Party {
       this.world.note(this, `${operation} (409)`);
       throw new RetryableFailure('UPLOAD_CONFLICT', 'The upload has to be started anew.');
     }
+    this.world.beforeEffect(operation, this);
+    if (!this.#isAlive) await forEver();
     let result = this.world.perform(this, operation, fault, effect);
     if (fault === 'doubled') {
       await this.travel(operation);

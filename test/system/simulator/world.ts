@@ -47,7 +47,7 @@ export class World {
   faults: Faults;
   isStorm = true;
   stormEndsAt: number;
-  /** For tests that tell one story: called before each effect. */
+  /** For tests that tell one story: called before each effect, which does not happen if its party dies of it. */
   beforeEffect: (operation: string, party: Party) => void = () => {};
   /** Called after every effect on a queue. */
   onQueue: () => void = () => {};
@@ -76,7 +76,6 @@ export class World {
   perform<T>(actor: Party, operation: string, fault: FaultKind | undefined, effect: () => T): T {
     if (fault !== undefined) this.counts.faulted += 1;
     this.note(actor, fault === undefined ? operation : `${operation} (${fault})`);
-    this.beforeEffect(operation, actor);
     const { history } = this.table;
     const writes = history.length;
     const result = effect();

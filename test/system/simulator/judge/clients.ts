@@ -19,15 +19,16 @@ export function checkAcceptance({ posts, table }: World): string[] {
   );
 }
 
-/** I5: one key, one job, one body. */
-function checkKeys({ posts }: World): string[] {
+/** I5: one key, one job, one body: whoever was told yes was told it of a job that was made of its own request. */
+function checkKeys({ posts, table }: World): string[] {
   const seen = new Map<string, string>();
-  return posts.flatMap(({ tenant, key, accepted }) =>
-    accepted.flatMap(({ id, requestHash }) => {
-      const answer = `${id} ${requestHash}`;
-      const first = seen.get(`${tenant} ${key}`) ?? answer;
+  return posts.flatMap(({ tenant, key, json, accepted }) =>
+    accepted.flatMap(({ id }) => {
+      const first = seen.get(`${tenant} ${key}`) ?? id;
       seen.set(`${tenant} ${key}`, first);
-      return first === answer ? [] : [`I5: ${key} was accepted as ${first} and as ${answer}`];
+      const problems = first === id ? [] : [`I5: ${key} was accepted as ${first} and as ${id}`];
+      const isOwn = 'reference' in json && table.get(id)?.reference === json.reference;
+      return isOwn ? problems : [...problems, `I5: ${key} was accepted with another body as ${id}`];
     }),
   );
 }

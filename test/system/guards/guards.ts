@@ -1,0 +1,306 @@
+/** One text in one source file, and what stands there instead. */
+export interface Edit {
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+}
+
+/** Something that is taken away, or put wrong, and the tests one of which has to go red. */
+export interface Mutant {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+  readonly tests: readonly string[];
+}
+
+const KILLING = 'test/system/killing.test.ts';
+const COMMITTING = 'test/system/committing.test.ts';
+const DELIVERING = 'test/system/delivering.test.ts';
+const ACCEPTING = 'test/system/accepting.test.ts';
+const SERVICES = 'test/system/services.test.ts';
+const OVERLOAD = 'test/system/overload.test.ts';
+const SCENARIOS = 'test/system/scenarios.test.ts';
+const WORK = 'test/worker/work.test.ts';
+const CONDITIONS = 'test/adapters/conditions.test.ts';
+
+const TRANSITIONS = 'lambdas/domain/transitions.ts';
+const RESCUE = 'lambdas/domain/rescue.ts';
+const RESCUE_JOB = 'lambdas/domain/rescue-job.ts';
+const ACCEPT = 'lambdas/enqueue/accept.ts';
+const WORKER = 'lambdas/worker/work.ts';
+const PRODUCE = 'lambdas/worker/produce.ts';
+
+function without(name: string, file: string, find: string, replace: string, ...tests: string[]): Mutant {
+  return { name, edits: [{ file, find, replace }], tests };
+}
+
+/** Every guard of the service, each removed by itself. */
+export const GUARDS: readonly Mutant[] = [
+  without('lease condition', TRANSITIONS, 'all(isProcessing, leaseExpired(now))', 'isProcessing', DELIVERING),
+  without(
+    'attempt condition',
+    TRANSITIONS,
+    'all(isProcessing, sameGeneration(job), sameAttempt(job))',
+    'all(isProcessing, sameGeneration(job))',
+    KILLING,
+  ),
+  without(
+    'generation in the fence',
+    TRANSITIONS,
+    'all(isProcessing, sameGeneration(job), sameAttempt(job))',
+    'all(isProcessing, sameAttempt(job))',
+    KILLING,
+  ),
+  without(
+    'generation in the claim',
+    TRANSITIONS,
+    'when: all(sameGeneration(by), attemptsLeft',
+    'when: all(attemptsLeft',
+    DELIVERING,
+  ),
+  without(
+    'status condition on terminal rows',
+    TRANSITIONS,
+    'all(isProcessing, sameGeneration(job), sameAttempt(job))',
+    'all(sameGeneration(job), sameAttempt(job))',
+    SERVICES,
+  ),
+  without('limit of attempts', TRANSITIONS, 'attemptsLeft(by.maxAttempts), ', '', SCENARIOS),
+  without(
+    'limit of attempts in the rescue',
+    RESCUE,
+    'if (job.tries >= limits.maxAttempts)',
+    'if (job.tries < 0)',
+    KILLING,
+  ),
+  without(
+    'limit of age',
+    RESCUE,
+    'if (now - Date.parse(job.openedAt) > limits.queuedMaxAge * 1000)',
+    'if (now < 0)',
+    OVERLOAD,
+  ),
+  without(
+    'row put only if there is none',
+    'lambdas/adapters/dynamo-job-table.ts',
+    "ConditionExpression: 'attribute_not_exists(id)',",
+    '',
+    CONDITIONS,
+  ),
+  without(
+    'row put only if there is none (double)',
+    'test/support/memory/job-table.ts',
+    'if (existing !== undefined) return { created: false, existing };',
+    '',
+    ACCEPTING,
+    SCENARIOS,
+  ),
+  without(
+    'If-None-Match on a put',
+    'lambdas/adapters/s3-upload.ts',
+    "{ ...this.#target, Body, IfNoneMatch: '*' }",
+    '{ ...this.#target, Body }',
+    CONDITIONS,
+  ),
+  without(
+    'If-None-Match on a completion',
+    'lambdas/adapters/s3-upload.ts',
+    "MultipartUpload, IfNoneMatch: '*' }",
+    'MultipartUpload }',
+    CONDITIONS,
+  ),
+  without(
+    'If-None-Match (double)',
+    'test/support/memory/bucket.ts',
+    'if (this.objects.has(key)) return false;',
+    '',
+    COMMITTING,
+  ),
+  without(
+    'HEAD after 412',
+    PRODUCE,
+    'const report = await findReport({ ...job, staged: [...job.staged, staged] }, reports);',
+    'const report = undefined as Report | undefined;',
+    COMMITTING,
+  ),
+  without(
+    'look for the file at a take-over',
+    PRODUCE,
+    'job.attempt > 1 ? await findReport(job, ports.reports) : undefined',
+    'undefined',
+    KILLING,
+  ),
+  without(
+    'no error over a finished file',
+    WORKER,
+    "produced.kind === 'error' ? await unlessPublished(job, produced, ports) : produced",
+    'produced',
+    COMMITTING,
+    KILLING,
+    SCENARIOS,
+  ),
+  without(
+    'no closing over a finished file',
+    RESCUE_JOB,
+    "job.status === 'processing' ? await findReport(job, ports.reports) : undefined",
+    'undefined',
+    KILLING,
+  ),
+  without('staged facts', PRODUCE, 'await announce(job, staged, ports);', '', KILLING),
+  without(
+    'row count',
+    PRODUCE,
+    'if (rendered.rows !== read.rows || read.rows !== job.rowsTotal) {',
+    'if (rendered.rows < 0) {',
+    COMMITTING,
+  ),
+  without('failures remembered by the holder alone', PRODUCE, 'await assertHeld(job, ports);', '', KILLING),
+  without(
+    'a late start is no verdict',
+    PRODUCE,
+    'if (deadline.aborted) throw',
+    'if (deadline.aborted && job.attempt < 0) throw',
+    KILLING,
+    SCENARIOS,
+  ),
+  without(
+    'abort of a failed upload',
+    PRODUCE,
+    '  } catch (cause) {\n    await upload.abort();',
+    '  } catch (cause) {',
+    COMMITTING,
+  ),
+  without(
+    'abort when another file is found',
+    PRODUCE,
+    'still there.\n  await upload.abort();',
+    'still there.',
+    COMMITTING,
+  ),
+  without(
+    'outcome counts although it was not remembered',
+    WORKER,
+    'if (produced === undefined) return settle',
+    'return settle',
+    SERVICES,
+    WORK,
+    COMMITTING,
+  ),
+  without('own claim recognised', WORKER, 'job.claimedBy === delivery.id', 'changed.applied', SERVICES, WORK),
+  without(
+    'acknowledgement of duplicates',
+    WORKER,
+    "return job === undefined ? 'acknowledge' : attempt",
+    "return job === undefined ? 'return' : attempt",
+    DELIVERING,
+  ),
+  without('a held lock costs no attempt', TRANSITIONS, 'increment: { tries: -1 },', '', WORK),
+  without('message given back early', WORKER, 'await delivery.returnAfter(seconds)', 'await Promise.resolve()', WORK),
+  without(
+    'sweeper',
+    'lambdas/sweeper/sweep.ts',
+    'return await rescueJob(job, ports, settings);',
+    "return 'alive';",
+    ACCEPTING,
+  ),
+  without(
+    'one failure does not stop a sweep',
+    'lambdas/sweeper/sweep.ts',
+    "return 'failed';",
+    'throw cause;',
+    'test/sweeper/sweep.test.ts',
+    SCENARIOS,
+  ),
+  {
+    name: 'row before message in the rescue',
+    edits: [
+      {
+        file: RESCUE_JOB,
+        find: '  const changed = await jobs.change(job.id, rang(',
+        replace:
+          '  await queue.ring({ jobId: job.id, generation: job.generation }, tenantHash(job.tenant));\n  const changed = await jobs.change(job.id, rang(',
+      },
+      {
+        file: RESCUE_JOB,
+        find: '    await queue.ring({ jobId: job.id, generation: job.generation }, tenantHash(job.tenant));\n    return',
+        replace: '    return',
+      },
+    ],
+    tests: [DELIVERING],
+  },
+  without(
+    'one of several sweepers rings',
+    TRANSITIONS,
+    "equal('sweepAt', job.sweepAt), nobodyAlive(now)),\n    set: { sweepAt },\n    increment: { sends: 1 }",
+    'nobodyAlive(now)),\n    set: { sweepAt },\n    increment: { sends: 1 }',
+    DELIVERING,
+    'test/sweeper/sweep.test.ts',
+  ),
+  without(
+    'overdue again when a message could not be sent',
+    RESCUE_JOB,
+    'await jobs.change(job.id, notRung(job, sweepAt));',
+    '',
+    ACCEPTING,
+  ),
+  without('longer waits in a backlog', RESCUE, 'Math.min(2 ** sends, LONGEST_WAIT_FACTOR)', '1', OVERLOAD),
+  without('bounded waits in a backlog', RESCUE, 'Math.min(2 ** sends, LONGEST_WAIT_FACTOR)', '8 ** sends', DELIVERING),
+  without(
+    'dead letters of the living are kept',
+    RESCUE,
+    "if (isAlive(job, now)) return { action: 'wait' };",
+    '',
+    'test/dead-letter/bury.test.ts',
+    DELIVERING,
+  ),
+  without(
+    'request hash',
+    ACCEPT,
+    'if (created.existing.requestHash !== job.requestHash) throw keyReused();',
+    '',
+    SCENARIOS,
+  ),
+  without('own put recognised', ACCEPT, ' || created.existing.acceptId === job.acceptId', '', ACCEPTING),
+  without(
+    '202 although the message was not sent',
+    ACCEPT,
+    "log.error('not rung, left to the sweeper', { jobId: job.id }, cause);",
+    'throw cause;',
+    ACCEPTING,
+    SERVICES,
+  ),
+  without('tenant of the reader', 'lambdas/status/look-up.ts', ' || job.tenant !== tenant', '', SCENARIOS),
+];
+
+/** Mistakes that somebody could make, none of them the removal of a guard: are they seen too? */
+export const PLANTED: readonly Mutant[] = [
+  without(
+    'outcomes remembered without their generation',
+    WORKER,
+    `\`\${job.id}#\${job.generation}\``,
+    'job.id',
+    DELIVERING,
+  ),
+  without('tries that survive a redrive', TRANSITIONS, '      tries: 0,\n', '', DELIVERING),
+  without(
+    'a take-over under the old number',
+    TRANSITIONS,
+    'increment: { attempt: 1, tries: 1 }',
+    "increment: { tries: 1 },\n    ...(by.now > 0 ? {} : { remove: ['none'] })",
+    KILLING,
+  ),
+  without(
+    'a claim that does not say when to look again',
+    TRANSITIONS,
+    '      sweepAt: by.leaseUntil,\n',
+    '',
+    KILLING,
+    SCENARIOS,
+  ),
+  without(
+    'a part that is lost without a word',
+    'test/support/memory/report-store.ts',
+    'this.#partNumber += 1;',
+    'this.#partNumber = 1;',
+    COMMITTING,
+  ),
+];
