@@ -14,7 +14,7 @@ const QUIRE = ['quire', 'quire-fixed', 'quire-tagged', 'quire-untagged'];
 const NODE_STREAMING = ['pdfkit'];
 const NODE_IN_MEMORY = ['pdf-lib', 'pdfmake', 'jspdf-autotable'];
 const PYTHON = ['reportlab-canvas', 'fpdf2'];
-const PYTHON_IN_MEMORY = ['reportlab-table', 'typst'];
+const PYTHON_IN_MEMORY = ['reportlab-table', 'typst', 'typst-tagged'];
 
 export const GROUPS: readonly Group[] = [
   { names: QUIRE, prepare: quire },

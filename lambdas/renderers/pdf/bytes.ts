@@ -55,7 +55,8 @@ export class Bytes {
       rest = next;
       if (rest === 0) break;
     }
-    data.fill(SPACE, this.length, at);
+    // A loop, since `fill` takes as long to be called as these few bytes take to be written.
+    for (at -= 1; at >= this.length; at -= 1) data[at] = SPACE;
     this.length += width;
   }
 

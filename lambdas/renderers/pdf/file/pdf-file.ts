@@ -76,7 +76,7 @@ export class PdfFile {
 
   /** A stream object, deflated here. */
   compressed(number: number, dictionary: string, data: Uint8Array, level = 6): void {
-    this.stream(number, `${dictionary}/Filter/FlateDecode`, deflateSync(data, { level }));
+    this.stream(number, `${dictionary}/Filter/FlateDecode`, deflateSync(data, { level, chunkSize: 4096 }));
   }
 
   /** True when enough has gathered for {@link flush}. */

@@ -50,10 +50,13 @@ export class RecordStream {
   /** Fills the object's last row with spaces. */
   end(): void {
     const body = this.#body;
-    const rest = (this.#width - (body.length % this.#width)) % this.#width;
-    body.reserve(rest);
-    body.data.fill(SPACE, body.length, body.length + rest);
-    body.length += rest;
+    const over = body.length % this.#width;
+    if (over > 0) {
+      const rest = this.#width - over;
+      body.reserve(rest);
+      body.data.fill(SPACE, body.length, body.length + rest);
+      body.length += rest;
+    }
     this.#number += 1;
     if (this.#number === this.#blockEnd) {
       this.flush();
@@ -80,7 +83,9 @@ export class RecordStream {
   /** The rows, after a row for each object that says its number and where it begins. */
   #withHead(first: number): Uint8Array {
     const width = this.#width;
-    const rows = new Bytes(this.#offsets.length * width + this.#body.length);
+    scratch.clear();
+    scratch.reserve(this.#offsets.length * width + this.#body.length);
+    const rows = scratch;
     this.#offsets.forEach((offset, i) => {
       rows.padded(first + i, 8);
       rows.padded(offset, width - 9);
@@ -91,10 +96,16 @@ export class RecordStream {
   }
 }
 
+/** What is here is used up before anything else can run: one for all series saves a megabyte of pages to touch. */
+const scratch = new Bytes(0);
+let filtered = new Uint8Array(0);
+
 /** Each row as its difference to the row above. @param width a multiple of four */
 function differences(rows: Uint8Array, width: number): Uint8Array {
   const count = rows.length / width;
-  const out = new Uint8Array(count * (width + 1));
+  const size = count * (width + 1);
+  if (filtered.length < size) filtered = new Uint8Array(size);
+  const out = filtered.subarray(0, size).fill(0);
   out[0] = UP;
   out.set(rows.subarray(0, width), 1);
   // Most of a row is as it was in the row above: four bytes are compared at once, and only what differs is subtracted.

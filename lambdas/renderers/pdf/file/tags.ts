@@ -13,7 +13,13 @@ const NODE = 512;
 /** Object numbers in records: Acrobat takes no more than 8,388,607 objects anyway. */
 const DIGITS = 7;
 const REFERENCE = DIGITS + 5;
-const CELL_WIDTH = 48;
+/** A cell's record, to be filled in. */
+const CELL = '<</S/TD/P       0 0 R/Pg       0 0 R/K     0>>  ';
+const CELL_WIDTH = CELL.length;
+const ROW_AT = CELL.indexOf('/P') + 2;
+const PAGE_AT = CELL.indexOf('/Pg') + 3;
+const ID_AT = CELL.indexOf('/K ') + 3;
+const ID_DIGITS = 5;
 const PARENT_WIDTH = 20;
 
 /**
@@ -29,6 +35,7 @@ export class Tags {
   /** By the number of columns. */
   readonly #rows = new Map<number, RecordStream>();
   readonly #pages: number[] = [];
+  readonly #cell = Buffer.from(CELL, 'latin1');
   #page = 0;
   /** Of the present page: which element holds the marked content with the index as its identifier. */
   #parents: number[] = [];
@@ -55,6 +62,7 @@ export class Tags {
   beginPage(page: number): void {
     this.#page = page;
     this.#parents = [];
+    putNumber(this.#cell, PAGE_AT, page);
   }
 
   endPage(): void {
@@ -63,11 +71,11 @@ export class Tags {
     const out = records.begin();
     out.reserve(PARENT_WIDTH * (this.#parents.length + 1));
     if (this.#parents.length === 0) out.latin1('[ ]');
-    this.#parents.forEach((parent, i, { length }) => {
+    for (let i = 0; i < this.#parents.length; i += 1) {
       out.byte(i === 0 ? OPEN : SPACE);
-      reference(out, parent);
-      out.latin1(i === length - 1 ? '      ]' : '       ');
-    });
+      reference(out, this.#parents[i] as number);
+      out.short(i === this.#parents.length - 1 ? LAST_PARENT : NEXT_PARENT);
+    }
     records.end();
   }
 
@@ -100,6 +108,7 @@ export class Tags {
     }
     section.kids.push(`${records.next} 0 R`);
     this.#row = { records, section, kids: [] };
+    putNumber(this.#cell, ROW_AT, records.next);
   }
 
   closeRow(): void {
@@ -123,15 +132,17 @@ export class Tags {
     if (filled) this.#parents.push(this.#cells.next);
     const out = this.#cells.begin();
     out.reserve(CELL_WIDTH);
-    out.latin1('<</S/TD/P');
-    reference(out, records.next);
     if (filled) {
-      out.latin1('/Pg');
-      reference(out, this.#page);
-      out.latin1('/K ');
-      out.padded(id, 5);
+      const start = out.length;
+      out.short(this.#cell);
+      out.length = start + ID_AT;
+      out.padded(id, ID_DIGITS);
+      out.length = start + CELL_WIDTH;
+    } else {
+      out.latin1('<</S/TD/P');
+      reference(out, records.next);
+      out.latin1('>>');
     }
-    out.latin1('>>');
     this.#cells.end();
     return id;
   }
@@ -191,11 +202,25 @@ export class Tags {
 
 const OPEN = 91;
 const SPACE = 32;
+const ZERO = 48;
 /** What a row's record holds besides numbers. */
 const ROW_ENTRIES = '<</S/TR/P/K[]>>'.length;
+
+const REFERENCE_END = Buffer.from(' 0 R', 'latin1');
+const NEXT_PARENT = Buffer.from('       ', 'latin1');
+const LAST_PARENT = Buffer.from('      ]', 'latin1');
 
 /** A reference in a fixed number of bytes. The caller has reserved them. */
 function reference(out: Bytes, number: number): void {
   out.padded(number, DIGITS + 1);
-  out.latin1(' 0 R');
+  out.short(REFERENCE_END);
+}
+
+/** Puts a number into a record in place of the one that is there. */
+function putNumber(record: Uint8Array, start: number, number: number): void {
+  let rest = number;
+  for (let at = start + DIGITS; at >= start; at -= 1) {
+    record[at] = rest === 0 ? SPACE : ZERO + (rest % 10);
+    rest = (rest / 10) | 0;
+  }
 }

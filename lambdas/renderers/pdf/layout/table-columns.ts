@@ -23,6 +23,7 @@ const APART = 60;
 /** Words longer than this may be broken before others must shrink, in 1/1000 em. */
 const LONGEST_WORD = 9000;
 const DIGIT_WIDTH = 572;
+const GROWING: ReadonlySet<Column['type']> = new Set(['integer', 'number', 'currency']);
 
 /** A column as it is painted: lengths in tenths of a point. */
 export interface SetColumn {
@@ -119,6 +120,8 @@ function demandOf(
     const word = wraps ? longestWord(text, (piece) => setter.measure(piece, regular)) : width;
     if (word > least) least = word;
   }
+  // The sample is where counting begins: later numbers are longer, and must not be cut in two.
+  if (GROWING.has(column.type)) natural += 3 * DIGIT_WIDTH;
   // A total is wider than any of its addends.
   if (column.total === 'sum') natural = least = Math.max(least, natural) + 2.5 * DIGIT_WIDTH;
   if (wraps) least = Math.min(least, LONGEST_WORD);
