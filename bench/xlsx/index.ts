@@ -8,7 +8,7 @@ import { sheetXml } from './floor.ts';
 const RESULTS = 'bench/results/xlsx.json';
 const COLUMNS = 10;
 const HELP = `npm run bench -- xlsx [options]
-  --rows 10000,100000,1000000   how many rows
+  --rows 50,10000,…,1000000      how many rows
   --repeat 3                    how often each; the fastest run counts
   --only quire,exceljs-stream   these contestants alone
   --save                        write ${RESULTS} even when not all took part`;
@@ -18,7 +18,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      rows: { type: 'string', default: '10000,100000,1000000' },
+      rows: { type: 'string', default: '50,10000,100000,1000000' },
       repeat: { type: 'string', default: '3' },
       only: { type: 'string' },
       save: { type: 'boolean', default: false },
