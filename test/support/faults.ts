@@ -45,6 +45,12 @@ async function setEnvironment(FunctionName: string, Variables: Environment): Pro
 
 /** Runs `body` while the worker takes nothing from the queue. */
 export async function withWorkerPaused<T>(body: () => Promise<T>): Promise<T> {
+  const resume = await pauseWorker();
+  return body().finally(resume);
+}
+
+/** The worker takes nothing from the queue any more, until what is returned is called. */
+export async function pauseWorker(): Promise<() => Promise<void>> {
   const FunctionName = output('WorkerFunction');
   const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({ FunctionName }));
   const UUID = EventSourceMappings[0]?.UUID;
@@ -57,11 +63,7 @@ export async function withWorkerPaused<T>(body: () => Promise<T>): Promise<T> {
     }, 120_000);
   };
   await set(false);
-  try {
-    return await body();
-  } finally {
-    await set(true);
-  }
+  return () => set(true);
 }
 
 /** The row of a job as it stands in the table. */
