@@ -6,7 +6,7 @@ import type { Call } from './support/call.ts';
 import { isChosen } from './support/chance.ts';
 import { lockOf, useFaultProxy } from './support/scene.ts';
 import { allJobs, inLanes, settled } from './support/settled.ts';
-import { summaryOf } from './support/summary.ts';
+import { describeRun, summaryOf } from './support/summary.ts';
 import { killAfter, killBefore, refuse, type Treatment } from './support/treatments.ts';
 
 const REQUESTS = Number(process.env.QUIRE_FAULT_REQUESTS ?? 150);
@@ -71,7 +71,7 @@ describe('R19: requests of which a fifth is posted twice, a fifth loses its work
 
     const ours = jobs.filter(({ id }) => !before.has(id));
     const summary = summaryOf(new Set(accepted), ours, reports);
-    console.log(`${JSON.stringify({ requests: REQUESTS, posts: posts.length, ...counts, ...summary })}`);
+    process.stdout.write(`${describeRun({ requests: REQUESTS, posts: posts.length, ...counts, ...summary })}\n`);
     expect(summary).toMatchObject({ accepted: REQUESTS, lost: 0, unexpected: 0, duplicated: 0 });
     expect(counts.killed).toBeGreaterThan(REQUESTS / 10);
   }, 600_000);

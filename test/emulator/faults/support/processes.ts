@@ -3,10 +3,23 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { Call } from './call.ts';
 
 /** KILL, as the memory limit or the time limit does it: nothing of the function runs any more. */
-export function killCaller({ port, step }: Call): void {
+export function killCaller(call: Call): void {
+  process.kill(callerOf(call), 'SIGKILL');
+}
+
+/** The process that makes a call; to be asked while the call is under way. */
+export function callerOf({ port, step }: Call): number {
   const pid = existsSync('/proc/net/tcp') ? ownerByProc(port) : ownerByLsof(port);
   if (pid === undefined) throw new Error(`no process is at the other end of ${step}`);
-  process.kill(pid, 'SIGKILL');
+  return pid;
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** The kernel lists connections by the inode of their socket, and each process's open sockets by the same. */

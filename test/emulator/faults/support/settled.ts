@@ -92,12 +92,12 @@ export async function messagesIn(queue: 'QueueUrl' | 'DeadLetterQueueUrl'): Prom
   return Object.values(Attributes).reduce((sum, n) => sum + Number(n), 0);
 }
 
-/** Does something to each item, so many at a time. */
-export async function inLanes<T, R>(items: Iterable<T>, lanes: number, step: (item: T) => Promise<R>): Promise<R[]> {
+/** Does something to each item, so many at a time; the results in the order of the items. */
+export async function inLanes<T, R>(items: readonly T[], lanes: number, step: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
-  const waiting = items[Symbol.iterator]();
+  const waiting = items.entries();
   const lane = async () => {
-    for (let next = waiting.next(); !next.done; next = waiting.next()) results.push(await step(next.value));
+    for (const [i, item] of waiting) results[i] = await step(item);
   };
   await Promise.all(Array.from({ length: lanes }, lane));
   return results;

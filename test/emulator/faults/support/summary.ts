@@ -29,3 +29,10 @@ export function summaryOf(accepted: ReadonlySet<string>, jobs: readonly Job[], r
     recovered: jobs.filter(({ attempt }) => attempt > 1).length,
   };
 }
+
+/** `requests 1000, killed 190, …`: one line, to be read and to be quoted. */
+export function describeRun(numbers: { readonly [name: string]: number }): string {
+  return Object.entries(numbers)
+    .map(([name, number]) => `${name} ${number}`)
+    .join(', ');
+}
