@@ -1,4 +1,4 @@
-import { beforeEach, describe, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { DIFFERENCES } from './differences.ts';
 
 /** One implementation of a port: the double, or the real adapter in front of a server. */
@@ -8,34 +8,31 @@ export interface Implementation<Bench> {
   open(): Promise<Bench>;
 }
 
-type Test = (title: string, body: () => Promise<void>) => void;
+type Test<Bench> = (title: string, body: (bench: Bench) => Promise<void>) => void;
 
 /**
  * The same assertions for every implementation of a port: what the doubles let the simulator prove holds for the real
- * services only as far as the two behave alike. Every test has a table, queue or bucket of its own.
+ * services only as far as the two behave alike. Every test has a table, queue or bucket of its own, so that those which
+ * wait for time to pass can wait together.
  */
 export function contract<Bench>(
   subject: string,
   implementations: readonly Implementation<Bench>[],
-  suite: (it: Test, bench: () => Bench) => void,
+  suite: (it: Test<Bench>) => void,
 ): void {
-  for (const { name, missing, open } of implementations) {
+  for (const implementation of implementations) {
+    const { name, missing } = implementation;
     const label = missing === undefined ? name : `${name} (needs ${missing})`;
-    describe.skipIf(missing !== undefined)(`${subject}, ${label}`, () => {
-      let bench: Bench;
-      beforeEach(async () => {
-        bench = await open();
-      });
-      suite(testsOf(name), () => bench);
-    });
+    describe.skipIf(missing !== undefined)(`${subject}, ${label}`, () => suite(testsOf(implementation)));
   }
 }
 
 /** A known difference must go on to fail, so that the list is never longer than the truth. */
-function testsOf(name: string): Test {
+function testsOf<Bench>({ name, open }: Implementation<Bench>): Test<Bench> {
   return (title, body) => {
     const reason = DIFFERENCES[name]?.[title];
-    if (reason === undefined) it(title, body);
-    else it.fails(`${title} – not here: ${reason}`, body);
+    const run = async () => body(await open());
+    if (reason === undefined) it.concurrent(title, run);
+    else it.concurrent.fails(`${title} – not here: ${reason}`, run);
   };
 }

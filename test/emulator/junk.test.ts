@@ -36,7 +36,7 @@ async function inLanes<T>(times: number, lanes: number, call: () => Promise<T>):
   return results;
 }
 
-describe('messages that are none of ours', () => {
+describe('R11: messages that are none of ours', () => {
   it('end in the dead-letter queue, while a hundred jobs beside them end done at their first attempt', async () => {
     const before = await messagesIn('DeadLetterQueueUrl');
     // Of tests before this one: the message of a killed worker is invisible for minutes.

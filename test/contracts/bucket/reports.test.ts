@@ -11,98 +11,98 @@ const small = () => Buffer.from('a small report');
 /** Two parts and a bit. */
 const large = ({ partBytes }: BucketBench) => Buffer.alloc(2 * partBytes + 5, 'a large report; ');
 
-contract('the report store', buckets(), (it, bench) => {
-  const start = async (bytes: Buffer, attempt = 1): Promise<ReportUpload> => {
-    const upload = bench().reports.open(KEY, TYPE, label(attempt));
+contract('the report store', buckets(), (it) => {
+  const start = async (bench: BucketBench, bytes: Buffer, attempt = 1): Promise<ReportUpload> => {
+    const upload = bench.reports.open(KEY, TYPE, label(attempt));
     await upload.write(bytes);
     return upload;
   };
-  const stored = async () => (await bench().reports.inspect(KEY)) ?? expect.unreachable();
+  const stored = async (bench: BucketBench) => (await bench.reports.inspect(KEY)) ?? expect.unreachable();
 
   for (const [size, content] of [
     ['of one part', small],
     ['of three parts', large],
   ] as const) {
-    it(`publishes a report ${size} with its type and its label`, async () => {
-      const bytes = content(bench());
-      expect(await (await start(bytes)).commit()).toBe('committed');
-      const object = await bench().read(KEY);
+    it(`publishes a report ${size} with its type and its label`, async (bench) => {
+      const bytes = content(bench);
+      expect(await (await start(bench, bytes)).commit()).toBe('committed');
+      const object = await bench.read(KEY);
       expect(object?.bytes.equals(bytes)).toBe(true);
       expect(object?.contentType).toBe(TYPE);
-      expect(await stored()).toEqual({ ...label(), sizeBytes: bytes.byteLength });
-      expect(await bench().openUploads()).toBe(0);
+      expect(await stored(bench)).toEqual({ ...label(), sizeBytes: bytes.byteLength });
+      expect(await bench.openUploads()).toBe(0);
     });
 
-    it(`shows nothing of a report ${size} before its commit`, async () => {
-      await start(content(bench()));
-      expect(await bench().reports.inspect(KEY)).toBeUndefined();
+    it(`shows nothing of a report ${size} before its commit`, async (bench) => {
+      await start(bench, content(bench));
+      expect(await bench.reports.inspect(KEY)).toBeUndefined();
     });
 
-    it(`publishes the first of two reports ${size}, and leaves nothing of the second`, async () => {
-      const [first, second] = [await start(content(bench()), 1), await start(content(bench()), 2)];
+    it(`publishes the first of two reports ${size}, and leaves nothing of the second`, async (bench) => {
+      const [first, second] = [await start(bench, content(bench), 1), await start(bench, content(bench), 2)];
       expect(await second.commit()).toBe('committed');
       expect(await first.commit()).toBe('exists');
-      expect(await stored()).toMatchObject({ attempt: 2 });
-      expect(await bench().openUploads()).toBe(0);
+      expect(await stored(bench)).toMatchObject({ attempt: 2 });
+      expect(await bench.openUploads()).toBe(0);
     });
 
-    it(`publishes one of ten reports ${size} that are committed at once`, async () => {
-      const uploads = await Promise.all(Array.from({ length: 10 }, (_, i) => start(content(bench()), i + 1)));
+    it(`publishes one of ten reports ${size} that are committed at once`, async (bench) => {
+      const uploads = await Promise.all(Array.from({ length: 10 }, (_, i) => start(bench, content(bench), i + 1)));
       const ends = await Promise.allSettled(uploads.map((upload) => upload.commit()));
       const winners = ends.flatMap((end, i) =>
         end.status === 'fulfilled' && end.value === 'committed' ? [i + 1] : [],
       );
-      expect(winners).toEqual([(await stored()).attempt]);
+      expect(winners).toEqual([(await stored(bench)).attempt]);
     });
 
-    it(`does not publish a report ${size} again whose commit succeeded and was answered by nobody`, async () => {
-      const upload = await start(content(bench()));
+    it(`does not publish a report ${size} again whose commit succeeded and was answered by nobody`, async (bench) => {
+      const upload = await start(bench, content(bench));
       await upload.commit();
       // S3 may remember the completion, refuse it, or know the upload no more: each leads to the object that stands.
       const again = await upload.commit().catch((failure: Error) => failure.name);
       expect(['committed', 'exists', 'RetryableFailure']).toContain(again);
-      expect(await stored()).toMatchObject({ attempt: 1 });
-      expect(await bench().openUploads()).toBe(0);
+      expect(await stored(bench)).toMatchObject({ attempt: 1 });
+      expect(await bench.openUploads()).toBe(0);
     });
 
-    it(`leaves nothing of a report ${size} that is given up`, async () => {
-      const upload = await start(content(bench()));
+    it(`leaves nothing of a report ${size} that is given up`, async (bench) => {
+      const upload = await start(bench, content(bench));
       await upload.abort();
       await upload.abort();
-      expect(await bench().openUploads()).toBe(0);
-      expect(await bench().reports.inspect(KEY)).toBeUndefined();
+      expect(await bench.openUploads()).toBe(0);
+      expect(await bench.reports.inspect(KEY)).toBeUndefined();
     });
   }
 
-  it('publishes a report of no bytes', async () => {
-    expect(await (await start(Buffer.alloc(0))).commit()).toBe('committed');
-    expect(await stored()).toMatchObject({ sizeBytes: 0 });
+  it('publishes a report of no bytes', async (bench) => {
+    expect(await (await start(bench, Buffer.alloc(0))).commit()).toBe('committed');
+    expect(await stored(bench)).toMatchObject({ sizeBytes: 0 });
   });
 
-  it('publishes a report that ends with a whole part', async () => {
-    const bytes = Buffer.alloc(bench().partBytes, 'x');
-    expect(await (await start(bytes)).commit()).toBe('committed');
-    expect((await bench().read(KEY))?.bytes.equals(bytes)).toBe(true);
+  it('publishes a report that ends with a whole part', async (bench) => {
+    const bytes = Buffer.alloc(bench.partBytes, 'x');
+    expect(await (await start(bench, bytes)).commit()).toBe('committed');
+    expect((await bench.read(KEY))?.bytes.equals(bytes)).toBe(true);
   });
 
-  it('publishes many small writes in their order', async () => {
-    const upload = bench().reports.open(KEY, TYPE, label());
+  it('publishes many small writes in their order', async (bench) => {
+    const upload = bench.reports.open(KEY, TYPE, label());
     const lines = Array.from({ length: 500 }, (_, i) => Buffer.from(`${i}\n`));
     for (const line of lines) await upload.write(line);
     await upload.commit();
-    expect((await bench().read(KEY))?.bytes.equals(Buffer.concat(lines))).toBe(true);
+    expect((await bench.read(KEY))?.bytes.equals(Buffer.concat(lines))).toBe(true);
   });
 
-  it('says that an upload whose parts have expired is to be started anew', async () => {
-    const upload = await start(large(bench()));
-    await bench().expireUploads();
+  it('says that an upload whose parts have expired is to be started anew', async (bench) => {
+    const upload = await start(bench, large(bench));
+    await bench.expireUploads();
     await expect(upload.commit()).rejects.toMatchObject({ name: 'RetryableFailure', code: 'UPLOAD_CONFLICT' });
-    expect(await bench().reports.inspect(KEY)).toBeUndefined();
+    expect(await bench.reports.inspect(KEY)).toBeUndefined();
   });
 
-  it('tells two keys apart that differ in case or in composition', async () => {
-    await bench().overwrite(KEY.toUpperCase(), small());
-    await bench().overwrite(KEY.normalize('NFD'), small());
-    expect(await bench().reports.inspect(KEY)).toBeUndefined();
+  it('tells two keys apart that differ in case or in composition', async (bench) => {
+    await bench.overwrite(KEY.toUpperCase(), small());
+    await bench.overwrite(KEY.normalize('NFD'), small());
+    expect(await bench.reports.inspect(KEY)).toBeUndefined();
   });
 });

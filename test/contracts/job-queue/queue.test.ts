@@ -11,115 +11,113 @@ async function received(bench: QueueBench) {
   return message;
 }
 
-contract('the job queue', jobQueues(), (it, bench) => {
-  const firstMessage = async () => {
-    await bench().queue.ring(bell('j'), 'tenant');
-    return received(bench());
+contract('the job queue', jobQueues(), (it) => {
+  const firstMessage = async (bench: QueueBench) => {
+    await bench.queue.ring(bell('j'), 'tenant');
+    return received(bench);
   };
 
-  it('delivers a doorbell as it was rung, for the first time', async () => {
-    const { body, receives, receiptHandle } = await firstMessage();
+  it('delivers a doorbell as it was rung, for the first time', async (bench) => {
+    const { body, receives, receiptHandle } = await firstMessage(bench);
     expect(JSON.parse(body)).toEqual(bell('j'));
     expect(receives).toBe(1);
-    await bench().delete(receiptHandle);
+    await bench.delete(receiptHandle);
   });
 
-  it('delivers two equal messages twice', async () => {
-    await bench().queue.ring(bell('twin'), 'tenant');
-    await bench().queue.ring(bell('twin'), 'tenant');
-    const [one, two] = [await received(bench()), await received(bench())];
+  it('delivers two equal messages twice', async (bench) => {
+    await bench.queue.ring(bell('twin'), 'tenant');
+    await bench.queue.ring(bell('twin'), 'tenant');
+    const [one, two] = [await received(bench), await received(bench)];
     expect(one.body).toBe(two.body);
     expect(one.receiptHandle).not.toBe(two.receiptHandle);
   });
 
-  it('hides a message while it is worked on, and delivers it again when nobody deletes it', async () => {
-    const first = await firstMessage();
-    expect(await bench().receive()).toBeUndefined();
-    await bench().pass(VISIBILITY);
-    const second = await received(bench());
+  it('hides a message while it is worked on, and delivers it again when nobody deletes it', async (bench) => {
+    const first = await firstMessage(bench);
+    expect(await bench.receive()).toBeUndefined();
+    await bench.pass(VISIBILITY);
+    const second = await received(bench);
     expect(second).toMatchObject({ body: first.body, receives: 2 });
     expect(second.receiptHandle).not.toBe(first.receiptHandle);
-    await bench().delete(second.receiptHandle);
+    await bench.delete(second.receiptHandle);
   });
 
-  it('does not mind a second deletion', async () => {
-    const { receiptHandle } = await firstMessage();
-    await bench().delete(receiptHandle);
-    await bench().delete(receiptHandle);
+  it('does not mind a second deletion', async (bench) => {
+    const { receiptHandle } = await firstMessage(bench);
+    await bench.delete(receiptHandle);
+    await bench.delete(receiptHandle);
   });
 
-  it('never delivers a deleted message again', async () => {
-    const { receiptHandle } = await firstMessage();
-    await bench().delete(receiptHandle);
-    await bench().pass(VISIBILITY);
-    expect(await bench().receive()).toBeUndefined();
+  it('never delivers a deleted message again', async (bench) => {
+    const { receiptHandle } = await firstMessage(bench);
+    await bench.delete(receiptHandle);
+    await bench.pass(VISIBILITY);
+    expect(await bench.receive()).toBeUndefined();
   });
 
-  it('delivers a message at once that is returned after no time', async () => {
-    const first = await firstMessage();
-    await bench().delivery(first).returnAfter(0);
-    const second = await received(bench());
+  it('delivers a message at once that is returned after no time', async (bench) => {
+    const first = await firstMessage(bench);
+    await bench.delivery(first).returnAfter(0);
+    const second = await received(bench);
     expect(second.receives).toBe(2);
-    await bench().delete(second.receiptHandle);
+    await bench.delete(second.receiptHandle);
   });
 
-  it('delivers a message later than its visibility that is returned after longer', async () => {
-    const first = await firstMessage();
-    await bench()
-      .delivery(first)
-      .returnAfter(VISIBILITY + 1.5);
-    await bench().pass(VISIBILITY);
-    expect(await bench().receive()).toBeUndefined();
-    await bench().pass(2);
-    await bench().delete((await received(bench())).receiptHandle);
+  it('delivers a message later than its visibility that is returned after longer', async (bench) => {
+    const first = await firstMessage(bench);
+    await bench.delivery(first).returnAfter(VISIBILITY + 1.5);
+    await bench.pass(VISIBILITY);
+    expect(await bench.receive()).toBeUndefined();
+    await bench.pass(2);
+    await bench.delete((await received(bench)).receiptHandle);
   });
 
-  it('takes no return of a message that is visible again', async () => {
-    const first = await firstMessage();
-    await bench().pass(VISIBILITY);
-    await expect(bench().delivery(first).returnAfter(5)).rejects.toThrow();
-    await bench().delete((await received(bench())).receiptHandle);
+  it('takes no return of a message that is visible again', async (bench) => {
+    const first = await firstMessage(bench);
+    await bench.pass(VISIBILITY);
+    await expect(bench.delivery(first).returnAfter(5)).rejects.toThrow();
+    await bench.delete((await received(bench)).receiptHandle);
   });
 
-  it('takes no return of a message that is deleted', async () => {
-    const first = await firstMessage();
-    await bench().delete(first.receiptHandle);
-    await expect(bench().delivery(first).returnAfter(0)).rejects.toThrow();
+  it('takes no return of a message that is deleted', async (bench) => {
+    const first = await firstMessage(bench);
+    await bench.delete(first.receiptHandle);
+    await expect(bench.delivery(first).returnAfter(0)).rejects.toThrow();
   });
 
-  it('takes no return from a receiver whose message somebody else has received since', async () => {
-    const first = await firstMessage();
-    await bench().delivery(first).returnAfter(0);
-    const second = await received(bench());
-    await expect(bench().delivery(first).returnAfter(0)).rejects.toThrow();
-    expect(await bench().receive()).toBeUndefined();
-    await bench().delete(second.receiptHandle);
+  it('takes no return from a receiver whose message somebody else has received since', async (bench) => {
+    const first = await firstMessage(bench);
+    await bench.delivery(first).returnAfter(0);
+    const second = await received(bench);
+    await expect(bench.delivery(first).returnAfter(0)).rejects.toThrow();
+    expect(await bench.receive()).toBeUndefined();
+    await bench.delete(second.receiptHandle);
   });
 
-  it(`moves a message that was received ${MAX_RECEIVES} times to the dead-letter queue`, async () => {
-    await bench().queue.ring(bell('poison'), 'tenant');
+  it(`moves a message that was received ${MAX_RECEIVES} times to the dead-letter queue`, async (bench) => {
+    await bench.queue.ring(bell('poison'), 'tenant');
     for (let receives = 1; receives <= MAX_RECEIVES; receives++) {
-      const message = await received(bench());
+      const message = await received(bench);
       expect(message.receives).toBe(receives);
-      await bench().delivery(message).returnAfter(0);
+      await bench.delivery(message).returnAfter(0);
     }
-    expect(await bench().receive()).toBeUndefined();
-    expect(JSON.parse((await bench().deadLetter()) ?? '')).toEqual(bell('poison'));
-    await bench().pass(VISIBILITY);
-    expect(await bench().receive()).toBeUndefined();
+    expect(await bench.receive()).toBeUndefined();
+    expect(JSON.parse((await bench.deadLetter()) ?? '')).toEqual(bell('poison'));
+    await bench.pass(VISIBILITY);
+    expect(await bench.receive()).toBeUndefined();
   });
 
-  it('refuses a message of more than 1 MiB', async () => {
-    await expect(bench().send('m'.repeat(MESSAGE_LIMIT + 1))).rejects.toThrow();
+  it('refuses a message of more than 1 MiB', async (bench) => {
+    await expect(bench.send('m'.repeat(MESSAGE_LIMIT + 1))).rejects.toThrow();
   });
 
-  it('takes a message of 1 MiB', async () => {
-    await bench().send('m'.repeat(MESSAGE_LIMIT));
-    await bench().delete((await received(bench())).receiptHandle);
+  it('takes a message of 1 MiB', async (bench) => {
+    await bench.send('m'.repeat(MESSAGE_LIMIT));
+    await bench.delete((await received(bench)).receiptHandle);
   });
 
-  it('refuses a message group with a space in it, or of more than 128 characters', async () => {
-    await expect(bench().queue.ring(bell('j'), 'two words')).rejects.toThrow();
-    await expect(bench().queue.ring(bell('j'), 'g'.repeat(129))).rejects.toThrow();
+  it('refuses a message group with a space in it, or of more than 128 characters', async (bench) => {
+    await expect(bench.queue.ring(bell('j'), 'two words')).rejects.toThrow();
+    await expect(bench.queue.ring(bell('j'), 'g'.repeat(129))).rejects.toThrow();
   });
 });

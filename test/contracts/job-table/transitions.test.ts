@@ -9,6 +9,7 @@ import {
   type Report,
   type StagedReport,
 } from '../../../lambdas/domain/job.ts';
+import type { JobTable } from '../../../lambdas/domain/ports.ts';
 import * as transitions from '../../../lambdas/domain/transitions.ts';
 import { contract } from '../contract.ts';
 import { jobTables } from './implementations.ts';
@@ -86,15 +87,15 @@ const CHANGES: [string, (seen: OpenJob) => Change, State[]][] = [
   ['redrive', (seen) => transitions.redrive(failed({ ...seen, generation: 1 }), NOW, LATER, 1), ['error']],
 ];
 
-contract('a transition in the jobs table', jobTables(), (it, table) => {
+contract('a transition in the jobs table', jobTables(), (it) => {
   /** The row as it stands, and as it was seen by whoever looked last while it was open. */
-  const bring = async (state: State): Promise<{ row: Job; seen: OpenJob }> => {
+  const bring = async (table: JobTable, state: State): Promise<{ row: Job; seen: OpenJob }> => {
     const created = queuedRow();
-    await table().create(created);
+    await table.create(created);
     let row: Job = created;
     let seen: OpenJob = created;
     for (const step of WAYS[state](created)) {
-      const { applied, job } = await table().change(row.id, step);
+      const { applied, job } = await table.change(row.id, step);
       if (!applied) throw new Error(`${step.name} on the way to ${state}`);
       row = job;
       if (isOpen(row)) seen = row;
@@ -103,11 +104,11 @@ contract('a transition in the jobs table', jobTables(), (it, table) => {
   };
 
   for (const [name, changeOf, allowed] of CHANGES) {
-    it(`${name} happens to a row that is ${allowed.join(', ')}, and to no other`, async () => {
+    it(`${name} happens to a row that is ${allowed.join(', ')}, and to no other`, async (table) => {
       const happened = [];
       for (const state of STATES) {
-        const { row, seen } = await bring(state);
-        const { applied, job } = await table().change(row.id, changeOf(seen));
+        const { row, seen } = await bring(table, state);
+        const { applied, job } = await table.change(row.id, changeOf(seen));
         if (applied) happened.push(state);
         else expect(job, state).toEqual(row);
       }
@@ -115,12 +116,12 @@ contract('a transition in the jobs table', jobTables(), (it, table) => {
     });
   }
 
-  it('stage keeps the facts of every attempt, and whoever finishes removes them', async () => {
-    const { seen } = await bring('alive');
+  it('stage keeps the facts of every attempt, and whoever finishes removes them', async (table) => {
+    const { seen } = await bring(table, 'alive');
     if (seen.status !== 'processing') throw new Error('not claimed');
-    const { job: staged } = await table().change(seen.id, transitions.stage(seen, STAGED));
+    const { job: staged } = await table.change(seen.id, transitions.stage(seen, STAGED));
     expect(staged).toMatchObject({ staged: [STAGED] });
-    const { job: done } = await table().change(seen.id, transitions.finishDone(first, NOW, REPORT, 1));
+    const { job: done } = await table.change(seen.id, transitions.finishDone(first, NOW, REPORT, 1));
     expect(done).toMatchObject({ status: 'done', report: REPORT });
     for (const attribute of ['staged', 'sweepShard', 'sweepAt', 'leaseUntil', 'claimedBy']) {
       expect(done).not.toHaveProperty(attribute);

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { all, any, type Change, equal } from '../../../lambdas/domain/change.ts';
+import type { JobTable } from '../../../lambdas/domain/ports.ts';
 import { contract } from '../contract.ts';
 import { jobTables } from './implementations.ts';
 import { queuedRow } from './rows.ts';
@@ -8,112 +9,112 @@ const always = equal('status', 'queued');
 const change = (parts: Partial<Change>): Change => ({ name: 'test', when: always, set: {}, ...parts });
 const ITEM_LIMIT = 400 * 1024;
 
-contract('a write to the jobs table', jobTables(), (it, table) => {
-  const created = async (changes = {}) => {
+contract('a write to the jobs table', jobTables(), (it) => {
+  const created = async (table: JobTable, changes = {}) => {
     const row = queuedRow(changes);
-    expect(await table().create(row)).toEqual({ created: true });
+    expect(await table.create(row)).toEqual({ created: true });
     return row;
   };
 
-  it('that creates a row keeps every attribute as it was', async () => {
-    const row = await created();
-    expect(await table().read(row.id)).toEqual(row);
+  it('that creates a row keeps every attribute as it was', async (table) => {
+    const row = await created(table);
+    expect(await table.read(row.id)).toEqual(row);
   });
 
-  it('that would create a row twice answers with the row that stands, and changes nothing', async () => {
-    const row = await created();
+  it('that would create a row twice answers with the row that stands, and changes nothing', async (table) => {
+    const row = await created(table);
     const second = queuedRow({ id: row.id, requestHash: 'another' });
-    expect(await table().create(second)).toEqual({ created: false, existing: row });
-    expect(await table().read(row.id)).toEqual(row);
+    expect(await table.create(second)).toEqual({ created: false, existing: row });
+    expect(await table.read(row.id)).toEqual(row);
   });
 
-  it('that twenty callers make at once is made by one', async () => {
+  it('that twenty callers make at once is made by one', async (table) => {
     const { id } = queuedRow();
-    const answers = await Promise.all(Array.from({ length: 20 }, () => table().create(queuedRow({ id }))));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => table.create(queuedRow({ id }))));
     expect(answers.filter((answer) => answer.created)).toHaveLength(1);
   });
 
-  it('leaves an attribute that is undefined out', async () => {
-    const row = await created();
-    await table().change(row.id, change({ set: { lastFailure: { code: 'X', detail: undefined } } }));
-    expect(await table().read(row.id)).toEqual({ ...row, lastFailure: { code: 'X' } });
+  it('leaves an attribute that is undefined out', async (table) => {
+    const row = await created(table);
+    await table.change(row.id, change({ set: { lastFailure: { code: 'X', detail: undefined } } }));
+    expect(await table.read(row.id)).toEqual({ ...row, lastFailure: { code: 'X' } });
   });
 
-  it('to a row that is not there does nothing and makes none', async () => {
+  it('to a row that is not there does nothing and makes none', async (table) => {
     const { id } = queuedRow();
     const blind = change({ when: any(always, equal('id', id)), set: { tenant: 'x' } });
-    expect(await table().change(id, blind)).toEqual({ applied: false, job: undefined });
-    expect(await table().read(id)).toBeUndefined();
+    expect(await table.change(id, blind)).toEqual({ applied: false, job: undefined });
+    expect(await table.read(id)).toBeUndefined();
   });
 
-  it('answers with the row as it became', async () => {
-    const row = await created();
-    const answer = await table().change(row.id, change({ set: { reference: 'r', rowsTotal: 2 ** 53 - 1 } }));
+  it('answers with the row as it became', async (table) => {
+    const row = await created(table);
+    const answer = await table.change(row.id, change({ set: { reference: 'r', rowsTotal: 2 ** 53 - 1 } }));
     expect(answer).toEqual({ applied: true, job: { ...row, reference: 'r', rowsTotal: 2 ** 53 - 1 } });
   });
 
-  it('that is refused answers with the row as it stands', async () => {
-    const row = await created();
+  it('that is refused answers with the row as it stands', async (table) => {
+    const row = await created(table);
     const refused = change({ when: equal('status', 'done'), set: { reference: 'r' } });
-    expect(await table().change(row.id, refused)).toEqual({ applied: false, job: row });
-    expect(await table().read(row.id)).toEqual(row);
+    expect(await table.change(row.id, refused)).toEqual({ applied: false, job: row });
+    expect(await table.read(row.id)).toEqual(row);
   });
 
-  it('sets once only what is absent', async () => {
-    const row = await created();
-    const first = await table().change(row.id, change({ setOnce: { startedAt: 'first', staged: [] } }));
+  it('sets once only what is absent', async (table) => {
+    const row = await created(table);
+    const first = await table.change(row.id, change({ setOnce: { startedAt: 'first', staged: [] } }));
     expect(first.job).toMatchObject({ startedAt: 'first', staged: [] });
-    const second = await table().change(row.id, change({ setOnce: { startedAt: 'second', staged: ['x'] } }));
+    const second = await table.change(row.id, change({ setOnce: { startedAt: 'second', staged: ['x'] } }));
     expect(second.job).toMatchObject({ startedAt: 'first', staged: [] });
   });
 
-  it('adds to a number, from zero where none stands, and below zero', async () => {
-    const row = await created();
-    const added = await table().change(row.id, change({ increment: { attempt: 2, extra: 1, sends: -3 } }));
+  it('adds to a number, from zero where none stands, and below zero', async (table) => {
+    const row = await created(table);
+    const added = await table.change(row.id, change({ increment: { attempt: 2, extra: 1, sends: -3 } }));
     expect(added.job).toMatchObject({ attempt: 2, extra: 1, sends: -3 });
   });
 
-  it('that adds to what is no number is an error, and changes nothing', async () => {
-    const row = await created();
-    await expect(table().change(row.id, change({ increment: { tenant: 1 } }))).rejects.toThrow();
-    expect(await table().read(row.id)).toEqual(row);
+  it('that adds to what is no number is an error, and changes nothing', async (table) => {
+    const row = await created(table);
+    await expect(table.change(row.id, change({ increment: { tenant: 1 } }))).rejects.toThrow();
+    expect(await table.read(row.id)).toEqual(row);
   });
 
-  it('removes an attribute, and does not mind one that is absent', async () => {
-    const row = await created({ reference: 'r' });
-    await table().change(row.id, change({ remove: ['reference', 'lastFailure'] }));
-    expect(await table().read(row.id)).not.toHaveProperty('reference');
+  it('removes an attribute, and does not mind one that is absent', async (table) => {
+    const row = await created(table, { reference: 'r' });
+    await table.change(row.id, change({ remove: ['reference', 'lastFailure'] }));
+    expect(await table.read(row.id)).not.toHaveProperty('reference');
   });
 
-  it('that touches an attribute twice is an error', async () => {
-    const { id } = await created();
+  it('that touches an attribute twice is an error', async (table) => {
+    const { id } = await created(table);
     const twice = change({ set: { attempt: 5 }, increment: { attempt: 1 } });
-    await expect(table().change(id, twice)).rejects.toThrow();
+    await expect(table.change(id, twice)).rejects.toThrow();
   });
 
-  it('of a number that is none is an error', async () => {
-    const { id } = await created();
-    await expect(table().change(id, change({ set: { rowsTotal: Number.NaN } }))).rejects.toThrow();
+  it('of a number that is none is an error', async (table) => {
+    const { id } = await created(table);
+    await expect(table.change(id, change({ set: { rowsTotal: Number.NaN } }))).rejects.toThrow();
   });
 
-  it('of more than 400 KB is an error, whether it creates a row or changes one', async () => {
+  it('of more than 400 KB is an error, whether it creates a row or changes one', async (table) => {
     const json = 'j'.repeat(ITEM_LIMIT);
-    await expect(table().create(queuedRow({ request: { kind: 'inline', json } }))).rejects.toThrow();
-    const row = await created();
-    await expect(table().change(row.id, change({ set: { reference: json } }))).rejects.toThrow();
-    expect(await table().read(row.id)).toEqual(row);
+    await expect(table.create(queuedRow({ request: { kind: 'inline', json } }))).rejects.toThrow();
+    const row = await created(table);
+    await expect(table.change(row.id, change({ set: { reference: json } }))).rejects.toThrow();
+    expect(await table.read(row.id)).toEqual(row);
   });
 
-  it('of just under 400 KB is taken', async () => {
-    const row = await created({ request: { kind: 'inline', json: 'j'.repeat(ITEM_LIMIT - 2_000) } });
-    expect(await table().read(row.id)).toEqual(row);
+  it('of just under 400 KB is taken', async (table) => {
+    const row = await created(table, { request: { kind: 'inline', json: 'j'.repeat(ITEM_LIMIT - 2_000) } });
+    expect(await table.read(row.id)).toEqual(row);
   });
 
-  it('under twenty conditions on the same number at once happens once', async () => {
-    const { id } = await created();
+  it('under twenty conditions on the same number at once happens once', async (table) => {
+    const { id } = await created(table);
     const next = change({ when: all(always, equal('attempt', 0)), increment: { attempt: 1 } });
-    const answers = await Promise.all(Array.from({ length: 20 }, () => table().change(id, next)));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => table.change(id, next)));
     expect(answers.filter(({ applied }) => applied)).toHaveLength(1);
-    expect(await table().read(id)).toMatchObject({ attempt: 1 });
+    expect(await table.read(id)).toMatchObject({ attempt: 1 });
   });
 });

@@ -23,103 +23,89 @@ function heldWork() {
   return { run, isRunning, end };
 }
 
-contract('work that is done once', onces(), (it, bench) => {
-  it('is remembered: a later worker gets the result and does nothing', async () => {
-    expect(await bench().worker().run(KEY, result)).toEqual(RESULT);
-    const again = bench()
-      .worker()
-      .run(KEY, () => expect.unreachable());
+contract('work that is done once', onces(), (it) => {
+  it('is remembered: a later worker gets the result and does nothing', async (bench) => {
+    expect(await bench.worker().run(KEY, result)).toEqual(RESULT);
+    const again = bench.worker().run(KEY, () => expect.unreachable());
     expect(await again).toEqual(RESULT);
   });
 
-  it('is one work for each key', async () => {
-    await bench().worker().run(KEY, result);
-    expect(
-      await bench()
-        .worker()
-        .run('job#2', async () => ({ other: true })),
-    ).toEqual({ other: true });
+  it('is one work for each key', async (bench) => {
+    await bench.worker().run(KEY, result);
+    expect(await bench.worker().run('job#2', async () => ({ other: true }))).toEqual({ other: true });
   });
 
-  it('is refused to a second worker while a first one is at it', async () => {
+  it('is refused to a second worker while a first one is at it', async (bench) => {
     const held = heldWork();
-    const first = bench().worker().run(KEY, held.run);
+    const first = bench.worker().run(KEY, held.run);
     await held.isRunning;
-    await expect(bench().worker().run(KEY, result)).rejects.toMatchObject({ name: 'AlreadyRunning' });
+    await expect(bench.worker().run(KEY, result)).rejects.toMatchObject({ name: 'AlreadyRunning' });
     held.end.resolve(RESULT);
     expect(await first).toEqual(RESULT);
   });
 
-  it('is started by one of twenty workers who come at once', async () => {
+  it('is started by one of twenty workers who come at once', async (bench) => {
     let runs = 0;
     const work = async () => {
       runs += 1;
       return RESULT;
     };
-    await Promise.allSettled(Array.from({ length: 20 }, () => bench().worker().run(KEY, work)));
+    await Promise.allSettled(Array.from({ length: 20 }, () => bench.worker().run(KEY, work)));
     expect(runs).toBe(1);
   });
 
-  it('that fails is forgotten, and its error is the one that is told', async () => {
-    const failing = bench()
-      .worker()
-      .run(KEY, () => Promise.reject(new Error('the sink broke')));
+  it('that fails is forgotten, and its error is the one that is told', async (bench) => {
+    const failing = bench.worker().run(KEY, () => Promise.reject(new Error('the sink broke')));
     await expect(failing).rejects.toThrow('the sink broke');
-    expect(await bench().worker().run(KEY, result)).toEqual(RESULT);
+    expect(await bench.worker().run(KEY, result)).toEqual(RESULT);
   });
 
-  it('is taken over when the time of the first worker is up', async () => {
+  it('is taken over when the time of the first worker is up', async (bench) => {
     const held = heldWork();
-    const first = bench().worker(500).run(KEY, held.run);
+    const first = bench.worker(500).run(KEY, held.run);
     await held.isRunning;
-    await bench().pass(1);
-    expect(await bench().worker().run(KEY, result)).toEqual(RESULT);
+    await bench.pass(1);
+    expect(await bench.worker().run(KEY, result)).toEqual(RESULT);
     held.end.resolve(RESULT);
     await first;
   });
 
-  it('that an overtaken worker completes replaces what the other one did: no fence', async () => {
+  it('that an overtaken worker completes replaces what the other one did: no fence', async (bench) => {
     const held = heldWork();
-    const zombie = bench().worker(500).run(KEY, held.run);
+    const zombie = bench.worker(500).run(KEY, held.run);
     await held.isRunning;
-    await bench().pass(1);
-    await bench().worker().run(KEY, result);
+    await bench.pass(1);
+    await bench.worker().run(KEY, result);
     held.end.resolve({ kind: 'late' });
     await zombie;
-    expect(await bench().worker().run(KEY, result)).toEqual({ kind: 'late' });
+    expect(await bench.worker().run(KEY, result)).toEqual({ kind: 'late' });
   });
 
-  it('that an overtaken worker fails at frees the lock of the living one: no fence', async () => {
+  it('that an overtaken worker fails at frees the lock of the living one: no fence', async (bench) => {
     const [dead, living] = [heldWork(), heldWork()];
-    const zombie = bench().worker(500).run(KEY, dead.run);
+    const zombie = bench.worker(500).run(KEY, dead.run);
     await dead.isRunning;
-    await bench().pass(1);
-    const second = bench().worker().run(KEY, living.run);
+    await bench.pass(1);
+    const second = bench.worker().run(KEY, living.run);
     await living.isRunning;
     dead.end.reject(new Error('too late'));
     await expect(zombie).rejects.toThrow('too late');
-    expect(await bench().worker().run(KEY, result)).toEqual(RESULT);
+    expect(await bench.worker().run(KEY, result)).toEqual(RESULT);
     living.end.resolve(RESULT);
     await second;
   });
 
-  it('is forgotten when its record expires', async () => {
-    await bench().worker(60_000, 1).run(KEY, result);
-    await bench().pass(2.5);
-    expect(
-      await bench()
-        .worker()
-        .run(KEY, async () => ({ again: true })),
-    ).toEqual({ again: true });
+  it('is forgotten when its record expires', async (bench) => {
+    await bench.worker(60_000, 1).run(KEY, result);
+    await bench.pass(2.5);
+    expect(await bench.worker().run(KEY, async () => ({ again: true }))).toEqual({ again: true });
   });
 
-  it('whose result holds undefined cannot be remembered, and is not done again until its time is up', async () => {
-    const partial = bench()
-      .worker(500)
-      .run(KEY, async () => ({ kind: undefined }));
+  it('whose result holds undefined cannot be remembered, and is not done again until its time is up', async (bench) => {
+    const partial = bench.worker(500).run(KEY, async () => ({ kind: undefined }));
     await expect(partial).rejects.toThrow('Failed to update success record');
-    await expect(bench().worker().run(KEY, result)).rejects.toMatchObject({ name: 'AlreadyRunning' });
-    await bench().pass(2.1);
-    expect(await bench().worker().run(KEY, result)).toEqual(RESULT);
+    await expect(bench.worker().run(KEY, result)).rejects.toMatchObject({ name: 'AlreadyRunning' });
+    await bench.pass(2.1);
+    expect(await bench.worker().run(KEY, result)).toEqual(RESULT);
   });
 });
