@@ -3,8 +3,10 @@ use krilla::geom::{PathBuilder, Point};
 use krilla::page::PageSettings;
 use krilla::paint::Stroke;
 use krilla::surface::Surface;
-use krilla::text::{Font, TextDirection};
+use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::Document;
+use std::collections::HashMap;
+use ttf_parser::Face;
 
 const NAMES: [&str; 10] = [
     "Müller", "Łukasiewicz", "Özdemir", "Иванова", "Παπαδόπουλος", "Nguyễn", "García", "O’Brien", "Søndergaard", "Smith",
@@ -22,7 +24,7 @@ const ROWS_PER_PAGE: usize = 48;
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let rows: usize = arguments[1].parse().expect("a number of rows");
-    let font = Font::new(std::fs::read(FONT).expect("the font").into(), 0).expect("a font");
+    let mut font = Letters::open();
     let dates = dates();
     let pages = rows.div_ceil(ROWS_PER_PAGE).max(1);
     let mut document = Document::new();
@@ -30,7 +32,7 @@ fn main() {
         let mut page = document.start_page_with(PageSettings::from_wh(595.28, 841.89).expect("a size"));
         let mut surface = page.surface();
         let header: Vec<String> = HEADER.iter().map(|label| label.to_string()).collect();
-        line(&mut surface, &font, &header, FIRST_BASELINE - ROW_HEIGHT);
+        line(&mut surface, &mut font, &header, FIRST_BASELINE - ROW_HEIGHT);
         rule(&mut surface);
         let first = number * ROWS_PER_PAGE;
         for i in first..rows.min(first + ROWS_PER_PAGE) {
@@ -42,9 +44,9 @@ fn main() {
                 (i * 7919 % 1000).to_string(),
                 format!("{:.2}", (i * 104_729 % 1_000_000) as f64 / 100.0),
             ];
-            line(&mut surface, &font, &cells, FIRST_BASELINE + (i - first) as f32 * ROW_HEIGHT);
+            line(&mut surface, &mut font, &cells, FIRST_BASELINE + (i - first) as f32 * ROW_HEIGHT);
         }
-        text(&mut surface, &font, COLUMNS[5], FOOTER, &format!("Page {} of {pages}", number + 1));
+        text(&mut surface, &mut font, COLUMNS[5], FOOTER, &format!("Page {} of {pages}", number + 1));
         surface.finish();
         page.finish();
     }
@@ -53,14 +55,53 @@ fn main() {
     report_usage();
 }
 
-fn line(surface: &mut Surface, font: &Font, cells: &[String], y: f32) {
+fn line(surface: &mut Surface, font: &mut Letters, cells: &[String], y: f32) {
     for (x, cell) in COLUMNS.iter().zip(cells) {
         text(surface, font, *x, y, cell);
     }
 }
 
-fn text(surface: &mut Surface, font: &Font, x: f32, y: f32, text: &str) {
-    surface.draw_text(Point::from_xy(x, y), font.clone(), 9.0, text, false, TextDirection::LeftToRight);
+/// `draw_text` parses the font and shapes for each piece of text; this table needs no shaping, so glyphs are kept.
+struct Letters {
+    font: Font,
+    data: Vec<u8>,
+    known: HashMap<char, (GlyphId, f32)>,
+    glyphs: Vec<KrillaGlyph>,
+}
+
+impl Letters {
+    fn open() -> Self {
+        let data = std::fs::read(FONT).expect("the font");
+        let font = Font::new(data.clone().into(), 0).expect("a font");
+        Self { font, data, known: HashMap::new(), glyphs: Vec::new() }
+    }
+
+    fn set(&mut self, text: &str) {
+        self.glyphs.clear();
+        for (at, character) in text.char_indices() {
+            let data = &self.data;
+            let (glyph_id, x_advance) = *self.known.entry(character).or_insert_with(|| {
+                let face = Face::parse(data, 0).expect("a font");
+                let glyph = face.glyph_index(character).expect("a glyph");
+                let advance = face.glyph_hor_advance(glyph).unwrap_or(0) as f32 / face.units_per_em() as f32;
+                (GlyphId::new(glyph.0 as u32), advance)
+            });
+            self.glyphs.push(KrillaGlyph {
+                glyph_id,
+                text_range: at..at + character.len_utf8(),
+                x_advance,
+                x_offset: 0.0,
+                y_offset: 0.0,
+                y_advance: 0.0,
+                location: None,
+            });
+        }
+    }
+}
+
+fn text(surface: &mut Surface, font: &mut Letters, x: f32, y: f32, text: &str) {
+    font.set(text);
+    surface.draw_glyphs(Point::from_xy(x, y), &font.glyphs, font.font.clone(), text, 9.0, false);
 }
 
 fn rule(surface: &mut Surface) {
