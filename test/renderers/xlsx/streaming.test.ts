@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { requestSchema } from '../../../lambdas/domain/request.ts';
 import type { ByteSink, RenderContext, Row, RowStream } from '../../../lambdas/renderers/renderer.ts';
 import { xlsxRenderer } from '../../../lambdas/renderers/xlsx/index.ts';
+import { RICH_REPORT } from './rich-report.ts';
 import { batches, CREATED_AT, render } from './support.ts';
 
 const REQUEST = requestSchema.parse({
@@ -166,5 +167,17 @@ describe('the same job', () => {
       hashes.push(createHash('sha256').update(bytes).digest('hex'));
     }
     expect(new Set(hashes).size).toBe(1);
+  });
+
+  it('gives the same bytes with logo, groups, formats, and sheets that overflow', async () => {
+    const hash = async () => {
+      const { bytes, sheets } = await render(RICH_REPORT, { rows: 30 });
+      expect(sheets).toBe(4);
+      return createHash('sha256').update(bytes).digest('hex');
+    };
+    const first = await hash();
+    // Another second, so that no time of the clock can have got in.
+    await new Promise((resolve) => setTimeout(resolve, 2100));
+    expect(await hash()).toBe(first);
   });
 });
