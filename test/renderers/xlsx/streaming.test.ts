@@ -43,10 +43,11 @@ describe('back-pressure', () => {
       },
     };
     run(endless(), sink, { signal: stop.signal }).catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    const readWhenStalled = read;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(read).toBe(readWhenStalled);
+    // Until nothing moves any more; a busy machine may need its time to get there.
+    for (let before = -1; writes < 3 || read !== before; ) {
+      before = read;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
     // A handful of blocks of one MiB each, not the rows of two seconds.
     expect(read * ROW_BYTES).toBeLessThan(8 * 1024 * 1024);
   });
