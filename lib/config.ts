@@ -25,7 +25,10 @@ export interface Config extends Settings {
     readonly backOffCap: number;
     /** `undefined` leaves the function in the account's common pool. */
     readonly reservedConcurrency: number | undefined;
-    /** How long Powertools remembers what was done: as long as a row can be asked about. */
+    /**
+     * How long Powertools remembers what was done. Work starts at most `queuedMaxAgeSeconds` after its row, so no record
+     * outlives the row: an Idempotency-Key that is free again must not be given the old outcome.
+     */
     readonly idempotencyExpiry: number;
   };
   readonly deadLetter: { readonly timeout: number; readonly maxConcurrency: number };
@@ -65,7 +68,7 @@ function deriveConfig(stage: Stage, settings: Settings): Config {
       backOffBase: 5,
       backOffCap: 15 * 60,
       reservedConcurrency: settings.reserveConcurrency ? maxConcurrency : undefined,
-      idempotencyExpiry: job,
+      idempotencyExpiry: job - settings.queuedMaxAgeSeconds,
     },
     deadLetter: { timeout: DEAD_LETTER_TIMEOUT_SECONDS, maxConcurrency: 2 },
     // A sweep that overlapped the next one would be harmless, and wasteful.
