@@ -53,7 +53,7 @@ await pdfRenderer.render(
       await output.write(chunk);
     },
   },
-  { signal: new AbortController().signal, createdAt: new Date('2026-01-01T00:00:00Z') },
+  { signal: new AbortController().signal, createdAt: new Date('2026-01-01T00:00:00Z'), rowsExpected: rows },
 );
 await output.close();
 printUsage();

@@ -24,6 +24,8 @@ export interface RenderContext {
   readonly signal: AbortSignal;
   /** The time stamped into the file: the job's creation, so that the same job gives the same bytes. */
   readonly createdAt: Date;
+  /** How many rows will come over all tables, where that is known beforehand. */
+  readonly rowsExpected?: number;
   /** Called now and then with the rows written so far, over all tables. */
   readonly onProgress?: (rowsWritten: number) => void;
 }

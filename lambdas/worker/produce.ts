@@ -87,6 +87,7 @@ async function render(
     .render(request, tables, sink, {
       signal: AbortSignal.any([deadline, pulse.signal]),
       createdAt: new Date(job.createdAt),
+      rowsExpected: job.rowsTotal,
       onProgress: (rows) => pulse.beat(rows),
     })
     .finally(() => pulse.rest());

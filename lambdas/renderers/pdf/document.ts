@@ -39,7 +39,7 @@ export class Document {
   readonly #made: string;
   #logo: (Logo & { number: number }) | undefined;
 
-  constructor(report: ReportSpec, sink: ByteSink, { createdAt }: RenderContext) {
+  constructor(report: ReportSpec, sink: ByteSink, { createdAt, rowsExpected = 0 }: RenderContext) {
     this.#report = report;
     this.#createdAt = createdAt;
     this.locale = conventionsOf(report.locale);
@@ -56,8 +56,8 @@ export class Document {
       typeface: this.fonts.regular,
       rightToLeft: this.locale.rightToLeft,
     });
-    const tags = report.layout.tagged === false ? undefined : new Tags(this.file);
-    this.pages = new Pages(this.file, geometry, this.#running, tags);
+    const isTagged = report.layout.tagged !== false && rowsExpected <= this.#taggedRows;
+    this.pages = new Pages(this.file, geometry, this.#running, isTagged ? new Tags(this.file) : undefined);
   }
 
   /** Loads what has to be there before anything is painted. */
@@ -91,9 +91,12 @@ export class Document {
 
   /** Tells how many rows there are, before the next are painted. */
   expect(rows: number): void {
-    const limit = this.#report.layout.tagged === true ? TAGGED_ROWS_LIMIT : TAGGED_ROWS;
     // What was tagged up to here stays in the file without a root: a few bytes that nobody reads.
-    if (rows > limit) this.pages.tags = undefined;
+    if (rows > this.#taggedRows) this.pages.tags = undefined;
+  }
+
+  get #taggedRows(): number {
+    return this.#report.layout.tagged === true ? TAGGED_ROWS_LIMIT : TAGGED_ROWS;
   }
 
   get #style() {

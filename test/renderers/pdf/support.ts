@@ -40,14 +40,14 @@ export async function render(report: TestReport): Promise<Pdf> {
 }
 
 /** The same without the check, for files that take qpdf seconds. */
-export async function renderUnchecked(report: TestReport): Promise<Pdf> {
+export async function renderUnchecked(report: TestReport, context: Partial<RenderContext> = {}): Promise<Pdf> {
   const chunks: Uint8Array[] = [];
   const sink = {
     async write(chunk: Uint8Array) {
       chunks.push(chunk);
     },
   };
-  const rendered = await renderTo(sink, report);
+  const rendered = await renderTo(sink, report, context);
   return { ...rendered, bytes: Buffer.concat(chunks) };
 }
 

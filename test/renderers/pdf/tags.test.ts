@@ -74,9 +74,12 @@ describe('a report without a say in it', () => {
     const tagged = await render(table(20_000));
     const plain = await renderUnchecked({ ...table(20_000), layout: { tagged: false } });
     const longer = await renderUnchecked(table(20_001));
+    const announced = await renderUnchecked(table(20_001), { rowsExpected: 20_001 });
     expect(isTagged(tagged)).toBe(true);
     expect(tagged.bytes.length / plain.bytes.length).toBeLessThan(2);
     expect(isTagged(longer)).toBe(false);
+    expect(isTagged(announced)).toBe(false);
+    expect(announced.bytes.length).toBeLessThan(longer.bytes.length);
     expect(isTagged(await renderUnchecked({ ...table(20_001), layout: { tagged: true } }))).toBe(true);
   });
 });
