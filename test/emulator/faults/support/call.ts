@@ -37,8 +37,9 @@ export interface Call {
   readonly step: Step;
   /** The job that it is about; of the idempotency table's calls the record's key, which holds a hash of it. */
   readonly subject: string;
-  /** Of the caller's end of the connection, by which its process is found. */
+  /** Of the caller's end of the connection, and of ours: by both its process is found. */
   readonly port: number;
+  readonly proxyPort: number;
   /** When it arrived, in milliseconds of a clock that never jumps. */
   readonly at: number;
 }
@@ -49,12 +50,13 @@ interface Wire {
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
   readonly port: number;
+  readonly proxyPort: number;
 }
 
-export function callOf({ method, url, headers, body, port }: Wire): Call {
+export function callOf({ method, url, headers, body, port, proxyPort }: Wire): Call {
   const target = String(headers['x-amz-target'] ?? '');
   const [api = '', operation = ''] = target.split('.');
-  const arrival = { port, at: performance.now() };
+  const arrival = { port, proxyPort, at: performance.now() };
   if (api.startsWith('DynamoDB_')) return { service: 'dynamodb', ...arrival, ...dynamoCall(operation, body) };
   if (api === 'AmazonSQS') return { service: 'sqs', ...arrival, ...queueCall(operation, body) };
   return { service: 's3', ...arrival, ...bucketCall(method, decodeURIComponent(url)) };

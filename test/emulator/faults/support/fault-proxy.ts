@@ -11,6 +11,8 @@ export type Rule = (call: Call) => Treatment | undefined;
 export interface FaultProxy {
   /** Every call so far, in the order of arrival. */
   readonly calls: readonly Call[];
+  /** What went wrong in treating a call: a fault that did not happen proves nothing. */
+  readonly problems: readonly unknown[];
   /** Adds a rule; of all rules the one that was added first decides. Returns what removes it again. */
   when(rule: Rule): () => void;
   close(): Promise<void>;
@@ -18,20 +20,25 @@ export interface FaultProxy {
 
 export async function startFaultProxy(endpoint: string, port: number): Promise<FaultProxy> {
   const calls: Call[] = [];
+  const problems: unknown[] = [];
   const rules = new Set<Rule>();
   const server = createServer(async (incoming, response) => {
     const body = await buffer(incoming).catch(() => undefined);
     if (body === undefined) return; // the caller died in the middle of it
     const { method = '', url = '', headers, socket } = incoming;
-    const call = callOf({ method, url, headers, body, port: socket.remotePort ?? 0 });
+    const call = callOf({ method, url, headers, body, port: socket.remotePort ?? 0, proxyPort: port });
     calls.push(call);
     const treat = firstOf(rules, call) ?? pass;
-    await treat(exchangeOf(call, incoming, body, response, endpoint)).catch(() => response.destroy());
+    await treat(exchangeOf(call, incoming, body, response, endpoint)).catch((problem: unknown) => {
+      problems.push(problem);
+      response.destroy();
+    });
   });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {
     calls,
+    problems,
     when(rule) {
       rules.add(rule);
       return () => rules.delete(rule);

@@ -2,15 +2,23 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { Call } from './call.ts';
 
-/** KILL, as the memory limit or the time limit does it: nothing of the function runs any more. */
-export function killCaller(call: Call): void {
-  process.kill(callerOf(call), 'SIGKILL');
+/** A process was to be killed and was not found: the test would prove nothing. */
+export class NoCaller extends Error {
+  override readonly name = 'NoCaller';
 }
 
-/** The process that makes a call; to be asked while the call is under way. */
-export function callerOf({ port, step }: Call): number {
-  const pid = existsSync('/proc/net/tcp') ? ownerByProc(port) : ownerByLsof(port);
-  if (pid === undefined) throw new Error(`no process is at the other end of ${step}`);
+/** As the memory limit or the time limit does it: nothing of the function runs any more. */
+export function kill(pid: number): void {
+  process.kill(pid, 'SIGKILL');
+}
+
+/**
+ * The process that makes a call; to be asked as soon as it arrives, before the caller can lose patience.
+ * @throws NoCaller
+ */
+export function callerOf({ port, proxyPort, step }: Call): number {
+  const pid = existsSync('/proc/net/tcp') ? ownerByProc(port, proxyPort) : ownerByLsof(port, proxyPort);
+  if (pid === undefined) throw new NoCaller(`no process is at the other end of ${step}`);
   return pid;
 }
 
@@ -23,19 +31,24 @@ export function isRunning(pid: number): boolean {
 }
 
 /** The kernel lists connections by the inode of their socket, and each process's open sockets by the same. */
-function ownerByProc(port: number): number | undefined {
-  const inode = socketInode(port);
+function ownerByProc(port: number, proxyPort: number): number | undefined {
+  const inode = socketInode(port, proxyPort);
   if (inode === undefined) return undefined;
   const mine = (pid: string) => openFiles(pid).includes(`socket:[${inode}]`);
   const pid = readdirSync('/proc').find((name) => /^\d+$/.test(name) && Number(name) !== process.pid && mine(name));
   return pid === undefined ? undefined : Number(pid);
 }
 
-function socketInode(port: number): string | undefined {
-  const local = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+/** Both ends count: a port is shared by connections that lead elsewhere, and by some that are over. */
+function socketInode(port: number, proxyPort: number): string | undefined {
   const lines = readFileSync('/proc/net/tcp', 'utf8').trim().split('\n');
-  return lines.map((line) => line.trim().split(/\s+/)).find((fields) => fields[1] === local)?.[9];
+  const [local, remote] = [inHex(port), inHex(proxyPort)];
+  return lines
+    .map((line) => line.trim().split(/\s+/))
+    .find((fields) => fields[1] === local && fields[2] === remote)?.[9];
 }
+
+const inHex = (port: number) => `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
 
 /** A process that has just ended, or is another user's, has none. */
 function openFiles(pid: string): string[] {
@@ -54,10 +67,9 @@ function linkOf(path: string): string {
   }
 }
 
-function ownerByLsof(port: number): number | undefined {
-  const pids = execFileSync('lsof', ['-nP', '-t', `-iTCP:${port}`], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map(Number);
-  return pids.find((pid) => pid !== process.pid);
+function ownerByLsof(port: number, proxyPort: number): number | undefined {
+  const lines = execFileSync('lsof', ['-nP', '-Fpn', `-iTCP:${port}`], { encoding: 'utf8' }).split('\n');
+  const connection = lines.findIndex((line) => line.endsWith(`:${port}->127.0.0.1:${proxyPort}`));
+  const owner = lines.slice(0, Math.max(0, connection)).findLast((line) => line.startsWith('p'));
+  return owner === undefined ? undefined : Number(owner.slice(1));
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { keyedJobId } from '../../../../lambdas/domain/ids.ts';
 import type { Job } from '../../../../lambdas/domain/job.ts';
 import { letLockExpire, sweepNow } from '../../../support/faults.ts';
@@ -9,6 +9,7 @@ import { dynamo, output, target } from '../../../support/target.ts';
 import { freshKey, keyed } from '../../requests.ts';
 import type { Step } from './call.ts';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
+import { NoCaller } from './processes.ts';
 import { settled } from './settled.ts';
 import type { Treatment } from './treatments.ts';
 
@@ -23,6 +24,7 @@ export function useFaultProxy(): () => FaultProxy {
   });
   afterAll(async () => {
     await settled().finally(() => proxy.close());
+    expect(proxy.problems.filter((problem) => problem instanceof NoCaller)).toEqual([]);
   });
   return () => proxy;
 }

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Call, Service } from './call.ts';
-import { killCaller } from './processes.ts';
+import { callerOf, kill } from './processes.ts';
 
 export interface Reply {
   readonly status: number;
@@ -57,13 +57,14 @@ export const throttle: Treatment = async (exchange) => exchange.answer(THROTTLED
 export const hold: Treatment = () => new Promise(() => {});
 
 export const killBefore: Treatment = async (exchange) => {
-  killCaller(exchange.call);
+  kill(callerOf(exchange.call));
   exchange.cut();
 };
 
 export const killAfter: Treatment = async (exchange) => {
+  const pid = callerOf(exchange.call);
   await exchange.forward();
-  killCaller(exchange.call);
+  kill(pid);
   exchange.cut();
 };
 
