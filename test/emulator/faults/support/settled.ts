@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, ListMultipartUploadsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+} from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { expect } from 'vitest';
@@ -45,8 +50,7 @@ export async function settled(timeoutMs = 90_000): Promise<Remains> {
 }
 
 async function expectFile({ id, report }: DoneJob): Promise<void> {
-  const { Body, Metadata } = await s3.send(new GetObjectCommand({ Bucket: output('Bucket'), Key: report.key }));
-  const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
+  const { bytes, Metadata } = await objectUnder(report.key);
   const { sizeBytes, sha256 } = report;
   const found = {
     id: Metadata?.job,
@@ -55,6 +59,21 @@ async function expectFile({ id, report }: DoneJob): Promise<void> {
   };
   expect(found).toEqual({ id, sizeBytes, sha256 });
 }
+
+const READS = 3;
+
+/** A body that breaks off half-way is asked for again, as any client does; the SDK tries only the call again. */
+async function objectUnder(Key: string, reads = READS): Promise<{ bytes: Uint8Array; Metadata: Metadata | undefined }> {
+  const { Body, Metadata } = await s3.send(new GetObjectCommand({ Bucket: output('Bucket'), Key }));
+  try {
+    return { bytes: (await Body?.transformToByteArray()) ?? new Uint8Array(), Metadata };
+  } catch (cause) {
+    if (reads <= 1) throw cause;
+    return objectUnder(Key, reads - 1);
+  }
+}
+
+type Metadata = GetObjectCommandOutput['Metadata'];
 
 export async function allJobs(): Promise<Job[]> {
   const jobs: Job[] = [];
