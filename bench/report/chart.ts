@@ -9,7 +9,7 @@ const NAMES = 168;
 /** Of each of the two panels, its figures included. */
 const PANEL = (WIDTH - NAMES - 24) / 2;
 /** Room for the figure behind the longest bar. */
-const FIGURE = 104;
+const FIGURE = 128;
 
 interface Panel {
   readonly title: string;
