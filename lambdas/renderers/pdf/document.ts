@@ -18,8 +18,11 @@ import { TextShaper } from './text/shaper.ts';
 import { Typesetter } from './text/typesetter.ts';
 import { PdfWarnings } from './warnings.ts';
 
-/** Up to this many rows a report is tagged unless it asks not to be; viewers hold the whole structure in memory. */
-const TAGGED_ROWS = 20_000;
+/**
+ * Up to this many rows, some 250 pages, a report is tagged unless it asks not to be. Beyond, twice the bytes and twice
+ * the time would go into what hardly anybody listens to, and viewers hold the whole structure in memory.
+ */
+const TAGGED_ROWS = 10_000;
 /** Acrobat takes 8,388,607 objects: at a dozen columns that many rows come near. */
 const TAGGED_ROWS_LIMIT = 500_000;
 

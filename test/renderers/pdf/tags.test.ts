@@ -69,18 +69,18 @@ describe.skipIf(!QPDF)('marked content', () => {
 });
 
 describe('a report without a say in it', () => {
-  it('is tagged up to 20,000 rows, in less than twice the bytes, and not beyond', async () => {
+  it('is tagged up to 10,000 rows, in less than twice the bytes, and not beyond', async () => {
     const table = (rows: number) => ({ tables: [{ columns: TWO_COLUMNS, rows: manyRows(rows) }] });
-    const tagged = await render(table(20_000));
-    const plain = await renderUnchecked({ ...table(20_000), layout: { tagged: false } });
-    const longer = await renderUnchecked(table(20_001));
-    const announced = await renderUnchecked(table(20_001), { rowsExpected: 20_001 });
+    const tagged = await render(table(10_000));
+    const plain = await renderUnchecked({ ...table(10_000), layout: { tagged: false } });
+    const longer = await renderUnchecked(table(10_001));
+    const announced = await renderUnchecked(table(10_001), { rowsExpected: 10_001 });
     expect(isTagged(tagged)).toBe(true);
     expect(tagged.bytes.length / plain.bytes.length).toBeLessThan(2);
     expect(isTagged(longer)).toBe(false);
     expect(isTagged(announced)).toBe(false);
     expect(announced.bytes.length).toBeLessThan(longer.bytes.length);
-    expect(isTagged(await renderUnchecked({ ...table(20_001), layout: { tagged: true } }))).toBe(true);
+    expect(isTagged(await renderUnchecked({ ...table(10_001), layout: { tagged: true } }))).toBe(true);
   });
 });
 
