@@ -70,3 +70,16 @@ describe('whatever the worker’s timeout', () => {
     );
   });
 });
+
+describe('what Powertools remembers', () => {
+  const shortest = { jobRetentionDays: 18, queuedMaxAgeSeconds: 4 * 86_400 };
+
+  it.each([{ stage: 'local' }, { stage: 'dev' }, { stage: 'prod' }, { stage: 'dev', ...shortest }])(
+    'is forgotten before its row is gone, however late the work began, and outlives every message: %j',
+    (context) => {
+      const { worker, queuedMaxAgeSeconds, retention, queue } = configOf(context);
+      expect(queuedMaxAgeSeconds + worker.idempotencyExpiry).toBeLessThanOrEqual(retention.job);
+      expect(worker.idempotencyExpiry).toBeGreaterThanOrEqual(queue.deadLetterRetention);
+    },
+  );
+});
