@@ -1,6 +1,6 @@
 /** Who may import whom. Each rule is broken on purpose in test/architecture/import-rules.test.ts. */
 
-const FUNCTIONS = 'lambdas/(enqueue|worker|status|sweeper|dead-letter|notify)/';
+const FUNCTIONS = 'lambdas/functions/([^/]+)/';
 const CONTRACT = '^lambdas/contract\\.ts$';
 /** A list of files, for the bundling as much as for the engine that reads them. */
 const FONT_LIST = '^lambdas/renderers/pdf/fonts/manifest\\.ts$';
@@ -38,7 +38,7 @@ module.exports = {
       'functions-know-no-stack',
       'What runs on AWS carries none of what deployed it.',
       { path: '^lambdas/' },
-      { path: ['^(lib|bin|local|test|bench)/', CDK] },
+      { path: ['^(lib|bin|local|client|test|bench)/', CDK] },
     ),
     never(
       'functions-carry-what-they-import',
@@ -53,10 +53,34 @@ module.exports = {
       { pathNot: ['^lambdas/domain/', CONTRACT, 'node_modules/zod/', '^(node:)?crypto$'] },
     ),
     never(
+      'rescue-calls-ports-alone',
+      'What several functions share and calls ports: the ports are parameters, so it needs the domain and no more.',
+      { path: '^lambdas/rescue/' },
+      { path: ['^lambdas/', SDK], pathNot: ['^lambdas/(rescue|domain)/'] },
+    ),
+    never(
       'renderers-know-no-service',
       'Rows in, bytes out, on any machine.',
-      { path: '^lambdas/(renderers|datasets)/' },
-      { path: ['^lambdas/', SDK], pathNot: ['^lambdas/(renderers|datasets|domain)/'] },
+      { path: '^lambdas/renderers/' },
+      { path: ['^lambdas/', SDK], pathNot: ['^lambdas/(renderers|domain)/'] },
+    ),
+    never(
+      'engines-know-not-each-other',
+      'What both engines need belongs to renderers/table or renderers/values.',
+      { path: '^lambdas/renderers/(xlsx|pdf)/' },
+      { path: '^lambdas/renderers/(xlsx|pdf)/', pathNot: '^lambdas/renderers/$1/' },
+    ),
+    never(
+      'what-both-engines-read-knows-no-engine',
+      'Columns, totals and values are the same whatever file they end in.',
+      { path: '^lambdas/renderers/(table|values)/' },
+      { path: '^lambdas/renderers/(xlsx|pdf)/' },
+    ),
+    never(
+      'row-sources-know-no-service',
+      "Bytes in, rows out; who fetches the bytes is a parameter. They read values by the renderers' own rules.",
+      { path: '^lambdas/datasets/' },
+      { path: ['^lambdas/', SDK], pathNot: ['^lambdas/(datasets|domain)/', '^lambdas/renderers/(table|values)/'] },
     ),
     never(
       'adapters-know-the-domain-alone',
@@ -80,12 +104,12 @@ module.exports = {
       'functions-stand-alone',
       'No function imports another one; what two need belongs to the domain or the runtime.',
       { path: `^${FUNCTIONS}` },
-      { path: `^${FUNCTIONS}`, pathNot: '^lambdas/$1/' },
+      { path: `^${FUNCTIONS}`, pathNot: '^lambdas/functions/$1/' },
     ),
     never(
       'only-the-worker-renders',
       'A library of megabytes must not find its way into a function that answers a request.',
-      { path: `^${FUNCTIONS}`, pathNot: '^lambdas/worker/' },
+      { path: `^${FUNCTIONS}`, pathNot: '^lambdas/functions/worker/' },
       { path: '^lambdas/(renderers|datasets)/' },
     ),
     never('nobody-imports-tests', 'Tests are the last to know.', { pathNot: '^(test|bench)/' }, { path: '^test/' }),

@@ -11,7 +11,7 @@ export const ENVIRONMENT = {
     'BUCKET',
     'JOB_RETENTION_SECONDS', // how long the row lives
     'UNSENT_GRACE_SECONDS', // how long an accepted job may stay unsent before the sweeper sends it
-    'QUEUED_WAIT_SECONDS', // how long a sent job may wait before the sweeper rings again
+    'QUEUED_WAIT_SECONDS', // how long a sent job may wait before the sweeper sends again
   ],
   worker: [
     'JOBS_TABLE',
@@ -47,7 +47,7 @@ export const ENVIRONMENT = {
   ],
 } as const;
 
-/** A function of the service; its entry is `lambdas/{folder}/handler.ts`, with `dead-letter` for `deadLetter`. */
+/** A function of the service; its entry is `lambdas/functions/{folder}/handler.ts`, with `dead-letter` for `deadLetter`. */
 export type FunctionName = keyof typeof ENVIRONMENT;
 
 /** The environment of one function: every key of its list, nothing else. */

@@ -62,7 +62,7 @@ export const OPTIONS = {
 
 function entryOf(name: FunctionName): string {
   const folder = name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
-  return `lambdas/${folder}/handler.ts`;
+  return `lambdas/functions/${folder}/handler.ts`;
 }
 
 /** The PDF engine reads a font when a script needs it, from the folder beside its bundle. */

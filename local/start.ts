@@ -4,7 +4,7 @@
  */
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ApiError, createClient } from './client.ts';
+import { ApiError, createClient } from '../client/client.ts';
 import { quietenSdk } from './credentials.ts';
 import { DeployError, type DeployReport } from './deploy.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';

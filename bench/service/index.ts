@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { LambdaClient, ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
-import { createClient } from '../../local/client.ts';
+import { createClient } from '../../client/client.ts';
 import { clientOptions, quietenSdk } from '../../local/credentials.ts';
 import { deploy } from '../../local/deploy.ts';
 import { openEndpoint } from '../../local/endpoint.ts';

@@ -1,5 +1,5 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Doorbell } from '../domain/job.ts';
+import type { JobMessage } from '../domain/job.ts';
 import type { Delivery, JobQueue } from '../domain/ports.ts';
 
 /** The longest visibility that SQS takes: 12 hours from the receipt. */
@@ -15,8 +15,8 @@ export class SqsJobQueue implements JobQueue {
     this.#queueUrl = queueUrl;
   }
 
-  async ring(doorbell: Doorbell, group: string): Promise<void> {
-    const MessageBody = JSON.stringify(doorbell);
+  async send(message: JobMessage, group: string): Promise<void> {
+    const MessageBody = JSON.stringify(message);
     await this.#client.send(new SendMessageCommand({ QueueUrl: this.#queueUrl, MessageBody, MessageGroupId: group }));
   }
 

@@ -109,7 +109,7 @@ export type Job = QueuedJob | ProcessingJob | DoneJob | FailedJob;
 export type OpenJob = QueuedJob | ProcessingJob;
 
 /** The body of a message: nothing but which job, because the row is the truth. */
-export interface Doorbell {
+export interface JobMessage {
   readonly jobId: string;
   readonly generation: number;
 }

@@ -1,5 +1,5 @@
 import type { Change } from './change.ts';
-import type { Doorbell, Job, QueuedJob } from './job.ts';
+import type { Job, JobMessage, QueuedJob } from './job.ts';
 import type { ByteSink } from './rendering.ts';
 
 export interface Clock {
@@ -33,7 +33,7 @@ export interface Due {
 
 export interface JobQueue {
   /** @param group spreads the queue's attention fairly over tenants: letters and digits, ≤ 128. */
-  ring(doorbell: Doorbell, group: string): Promise<void>;
+  send(message: JobMessage, group: string): Promise<void>;
 }
 
 /** One delivery of a message, as far as a worker may influence when it comes again. */

@@ -9,8 +9,8 @@ export interface RescueLimits {
 
 export type Rescue =
   | { readonly action: 'wait' }
-  /** Ring again, and look again at `sweepAt`. */
-  | { readonly action: 'ring'; readonly sweepAt: number }
+  /** Send again, and look again at `sweepAt`. */
+  | { readonly action: 'send'; readonly sweepAt: number }
   | { readonly action: 'close'; readonly error: JobError };
 
 /** What to do about an open job that is overdue, or whose message ended in the dead-letter queue. */
@@ -18,13 +18,13 @@ export function rescueOf(job: OpenJob, now: number, limits: RescueLimits): Rescu
   if (isAlive(job, now)) return { action: 'wait' };
   if (job.tries >= limits.maxAttempts) return { action: 'close', error: exhausted(job) };
   if (now - Date.parse(job.openedAt) > limits.queuedMaxAge * 1000) return { action: 'close', error: tooOld(job) };
-  return { action: 'ring', sweepAt: now + nextWait(job.sends, limits.queuedWait) * 1000 };
+  return { action: 'send', sweepAt: now + nextWait(job.sends, limits.queuedWait) * 1000 };
 }
 
 const LONGEST_WAIT_FACTOR = 3;
 
 /**
- * How long to wait before ringing again, in seconds: longer with every message, so that a backlog, in which messages
+ * How long to wait before sending again, in seconds: longer with every message, so that a backlog, in which messages
  * are late but not lost, is not made longer by the sweeper; and never so long that a message that was lost would break
  * the promise (docs/reliability.md).
  */

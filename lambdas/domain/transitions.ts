@@ -27,10 +27,10 @@ const mine = (job: Claimed): Condition => all(isProcessing, sameGeneration(job),
 /** Attributes of open rows only; leaving them out of the row takes it out of the sweep index. */
 const OPEN_ATTRIBUTES = ['sweepShard', 'sweepAt', 'leaseUntil', 'claimedBy', 'staged', 'lastFailure', 'progress'];
 
-/** A message is sent: nobody else need ring before `sweepAt`. Of several who saw the same row, one may. */
-export function rang(job: OpenJob, now: number, sweepAt: number): Change {
+/** A message is sent: nobody else need send before `sweepAt`. Of several who saw the same row, one may. */
+export function markSent(job: OpenJob, now: number, sweepAt: number): Change {
   return {
-    name: 'rang',
+    name: 'markSent',
     when: all(sameGeneration(job), equal('sweepAt', job.sweepAt), nobodyAlive(now)),
     set: { sweepAt },
     increment: { sends: 1 },
@@ -38,9 +38,9 @@ export function rang(job: OpenJob, now: number, sweepAt: number): Change {
 }
 
 /** The message could not be sent after all: the row is overdue again, as it was. */
-export function notRung(job: OpenJob, sweepAt: number): Change {
+export function sendFailed(job: OpenJob, sweepAt: number): Change {
   return {
-    name: 'notRung',
+    name: 'sendFailed',
     when: all(sameGeneration(job), equal('sweepAt', sweepAt)),
     set: { sweepAt: job.sweepAt },
     increment: { sends: -1 },

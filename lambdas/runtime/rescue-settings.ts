@@ -1,5 +1,5 @@
 import type { Environment } from '../contract.ts';
-import type { RescueSettings } from '../domain/rescue-job.ts';
+import type { RescueSettings } from '../rescue/rescue-job.ts';
 import { whole } from './env.ts';
 
 /** The sweeper and the dead-letter function decide by the same numbers. */

@@ -13,7 +13,7 @@ export interface EnqueueProps {
   readonly reports: ReportBucket;
 }
 
-/** `POST /generate`: writes the row, rings the bell. */
+/** `POST /generate`: writes the row, sends the message. */
 export class Enqueue extends Construct {
   readonly function: ServiceFunction<'enqueue'>;
 

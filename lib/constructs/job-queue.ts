@@ -6,7 +6,7 @@ import type { Config } from '../config.ts';
 
 const CONSUME = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
-/** The doorbell of the workers, and where messages end that nobody could answer. */
+/** The message of the workers, and where messages end that nobody could answer. */
 export class JobQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;

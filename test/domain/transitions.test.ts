@@ -38,9 +38,9 @@ const NEW: QueuedJob = {
 const ASKED: Record<string, (seen: Job, now: number) => Change | undefined> = {
   claim: ({ generation }, now) =>
     transitions.claim({ generation, claimedBy: `w${now}`, now, leaseUntil: now + LEASE, maxAttempts: MAX_ATTEMPTS }),
-  rang: (seen, now) => (isOpen(seen) ? transitions.rang(seen, now, now + 5_000) : undefined),
-  notRung: (seen) =>
-    isOpen(seen) ? transitions.notRung({ ...seen, sweepAt: seen.sweepAt - 5_000 }, seen.sweepAt) : undefined,
+  markSent: (seen, now) => (isOpen(seen) ? transitions.markSent(seen, now, now + 5_000) : undefined),
+  sendFailed: (seen) =>
+    isOpen(seen) ? transitions.sendFailed({ ...seen, sweepAt: seen.sweepAt - 5_000 }, seen.sweepAt) : undefined,
   heartbeat: (seen) => transitions.heartbeat(seen, PROGRESS),
   stage: (seen) =>
     seen.status === 'processing' ? transitions.stage(seen, { ...REPORT, attempt: seen.attempt }) : undefined,
@@ -133,7 +133,7 @@ describe('whatever is asked for, in whatever order, with however old a view', ()
 
   it('nobody takes a job from a worker that may be alive', () =>
     always(({ before }, { name, now }) => {
-      if (['claim', 'close', 'repair', 'rang'].includes(name) && before.status === 'processing')
+      if (['claim', 'close', 'repair', 'markSent'].includes(name) && before.status === 'processing')
         expect(before.leaseUntil).toBeLessThan(now);
     }));
 

@@ -3,7 +3,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { inject } from 'vitest';
-import { type Client, createClient } from '../../local/client.ts';
+import { type Client, createClient } from '../../client/client.ts';
 import { clientOptions, quietenSdk } from '../../local/credentials.ts';
 import { signedFetch } from './signed-fetch.ts';
 

@@ -33,12 +33,12 @@ describe('R1: a POST whose function is killed, at any await', () => {
 });
 
 describe('R2: a queue that takes no message for ten minutes', () => {
-  it('loses nobody: every 202 is honoured, every job is rung for, and all are done', async () => {
-    const outage = { operations: /^queue\.ring$/, kind: 'refused' } as const;
+  it('loses nobody: every 202 is honoured, every job is sent for, and all are done', async () => {
+    const outage = { operations: /^queue\.send$/, kind: 'refused' } as const;
     const { problems, summary, world } = await simulate({ ...ONE, jobs: 30, stormSeconds: 600, outage });
     expect(problems).toEqual([]);
     expect(summary).toMatchObject({ accepted: 30, done: 30, lost: 0 });
-    for (const { id } of world.table.all()) expect(world.witness.rings.get(id)).toBeGreaterThanOrEqual(1);
+    for (const { id } of world.table.all()) expect(world.witness.sends.get(id)).toBeGreaterThanOrEqual(1);
     const lastClaim = Math.max(...world.table.history.map(({ name, at }) => (name === 'claim' ? at : 0)));
     expect(lastClaim - world.stormEndsAt).toBeLessThan(2 * SETTINGS.sweepInterval * 1000);
   });
@@ -51,7 +51,7 @@ describe('R4: a put that succeeds and whose reply is dropped', () => {
     expect(problems).toEqual([]);
     expect(world.posts[0]?.refusals).toEqual([]);
     expect(summary).toMatchObject({ accepted: 1, done: 1, messages: 1 });
-    // It is rung for at once, not by the sweeper.
+    // It is sent for at once, not by the sweeper.
     const [created, claimed] = ['create', 'claim'].map((name) => world.table.history.find((w) => w.name === name)?.at);
     expect((claimed ?? Number.POSITIVE_INFINITY) - (created ?? 0)).toBeLessThan(5_000);
   });

@@ -56,7 +56,7 @@ describe('R10: duplicates that arrive while the lease is live', () => {
   });
 
   it('and lie in the dead-letter queue from the first moment are kept until the job is done', async () => {
-    let isBuried = false;
+    let isDeadLettered = false;
     const { problems, world } = await simulate(long, (arranged, service) => {
       insist(arranged, service, newPost(arranged, 'key', { rows: 8 }), 1);
       arranged.timeline.after(30_000, () => {
@@ -64,10 +64,10 @@ describe('R10: duplicates that arrive while the lease is live', () => {
         expect(job).toMatchObject({ status: 'processing' });
         arranged.deadLetters.send(JSON.stringify({ jobId: job?.id, generation: 1 }));
         arranged.onQueue();
-        isBuried = true;
+        isDeadLettered = true;
       });
     });
-    expect(isBuried).toBe(true);
+    expect(isDeadLettered).toBe(true);
     expect(problems).toEqual([]);
     expect(world.table.all()).toMatchObject([{ status: 'done', attempt: 1 }]);
   });
@@ -153,7 +153,7 @@ describe('R20: the sweeper', () => {
     expect(summary).toMatchObject({ accepted: 20, done: 20 });
   });
 
-  it('goes on ringing, at most twelve minutes apart, while every message is lost', async () => {
+  it('goes on sending, at most twelve minutes apart, while every message is lost', async () => {
     const { problems, world } = await simulate({ ...lossy, jobs: 0, stormSeconds: HOUR }, (arranged, service) => {
       insist(arranged, service, newPost(arranged, 'key'), 1);
     });
@@ -163,19 +163,19 @@ describe('R20: the sweeper', () => {
     expect((claim?.at ?? Number.POSITIVE_INFINITY) - world.stormEndsAt).toBeLessThan(wait * 1000);
   });
 
-  it('beside another one rings no more often than alone', async () => {
-    const ringsWith = async (sweepers: number) => {
+  it('beside another one sends no more often than alone', async () => {
+    const sendsWith = async (sweepers: number) => {
       const { problems, world } = await simulate({ ...lossy, stormSeconds: HOUR, sweepers });
       expect(problems).toEqual([]);
-      return Math.max(...world.witness.rings.values());
+      return Math.max(...world.witness.sends.values());
     };
-    expect(await ringsWith(3)).toBe(await ringsWith(1));
+    expect(await sendsWith(3)).toBe(await sendsWith(1));
   });
 
   it('sends nothing while the table takes no writes', async () => {
-    const outage = { operations: /^jobs\.rang$/, kind: 'refused' } as const;
+    const outage = { operations: /^jobs\.markSent$/, kind: 'refused' } as const;
     const script: Scenario['script'] = (actor, operation) =>
-      actor === 'enqueue-1' && operation === 'queue.ring' ? 'refused' : undefined;
+      actor === 'enqueue-1' && operation === 'queue.send' ? 'refused' : undefined;
     const { problems, summary } = await simulate({ ...ONE, stormSeconds: HOUR, outage, script });
     expect(problems).toEqual([]);
     expect(summary).toMatchObject({ done: 1, messages: 1 });

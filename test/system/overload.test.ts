@@ -14,7 +14,7 @@ const OVERLOAD: Scenario = { ...ONE, ...CAPACITY, jobs: 720, stormSeconds: HOUR 
 /** The last of 720 jobs is done two hours after the first came. */
 const LONGEST_WAIT = 2 * HOUR;
 
-/** The sweeper rings after 4, 8, and then every 12 minutes (`nextWait`), for as long as a job has not been taken. */
+/** The sweeper sends after 4, 8, and then every 12 minutes (`nextWait`), for as long as a job has not been taken. */
 const MOST_MESSAGES = 1 + 2 + Math.ceil((LONGEST_WAIT - 3 * SETTINGS.queuedWait) / (3 * SETTINGS.queuedWait));
 
 describe('an hour in which twice the capacity arrives', () => {
@@ -25,7 +25,7 @@ describe('an hour in which twice the capacity arrives', () => {
     expect(problems).toEqual([]);
     expect(summary).toMatchObject({ accepted: 720, done: 720, error: 0, lost: 0, duplicated: 0 });
     expect(world.table.history.filter(({ name }) => name === 'claim')).toHaveLength(720);
-    expect(Math.max(...world.witness.rings.values())).toBeLessThanOrEqual(MOST_MESSAGES);
+    expect(Math.max(...world.witness.sends.values())).toBeLessThanOrEqual(MOST_MESSAGES);
     const finished = Math.max(...world.table.history.map(({ at }) => at)) - world.stormEndsAt;
     expect(finished).toBeLessThan(1.3 * HOUR * 1000);
     console.log(
@@ -41,8 +41,8 @@ describe('an hour in which twice the capacity arrives', () => {
     expect(world.table.all().filter((job) => job.status === 'error' && job.error.code === 'EXPIRED_IN_QUEUE')).toEqual(
       [],
     );
-    // A take-over rings too, once for each lease that ran out.
-    expect(Math.max(...world.witness.rings.values())).toBeLessThanOrEqual(MOST_MESSAGES + SETTINGS.maxAttempts);
+    // A take-over sends too, once for each lease that ran out.
+    expect(Math.max(...world.witness.sends.values())).toBeLessThanOrEqual(MOST_MESSAGES + SETTINGS.maxAttempts);
   });
 
   it('ends whoever has waited for a whole day, and tells why', { timeout: 120_000 }, async () => {
@@ -53,6 +53,6 @@ describe('an hour in which twice the capacity arrives', () => {
     });
     const expired = { status: 'error', error: { code: 'EXPIRED_IN_QUEUE', retryable: true } };
     expect(world.table.all()).toMatchObject([expired, expired, expired]);
-    expect(Math.max(...world.witness.rings.values())).toBeLessThanOrEqual(2 + Math.ceil(SETTINGS.queuedMaxAge / 720));
+    expect(Math.max(...world.witness.sends.values())).toBeLessThanOrEqual(2 + Math.ceil(SETTINGS.queuedMaxAge / 720));
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { accept } from '../../lambdas/enqueue/accept.ts';
+import { accept } from '../../lambdas/functions/enqueue/accept.ts';
 import { json, respond } from '../../lambdas/runtime/http.ts';
 import { apiEvent } from '../support/api-event.ts';
 import { ManualClock } from '../support/memory/clock.ts';
@@ -17,7 +17,7 @@ afterEach(() => vi.restoreAllMocks());
 
 /** Every call that the service makes on the way of a request that is too large for its row. */
 const CALLS = [
-  ...['requests.save', 'jobs.create', 'queue.ring', 'jobs.rang'],
+  ...['requests.save', 'jobs.create', 'queue.send', 'jobs.markSent'],
   ...['jobs.claim', 'once.lock', 'requests.load', 'jobs.heartbeat', 'reports.begin', 'reports.part'],
   ...['jobs.stage', 'reports.complete', 'once.complete', 'jobs.finishDone'],
 ] as const;
@@ -54,8 +54,8 @@ describe('R16: each call of the service, failing by itself', () => {
   it.each([
     ['requests.save', 503],
     ['jobs.create', 503],
-    ['queue.ring', 202],
-    ['jobs.rang', 202],
+    ['queue.send', 202],
+    ['jobs.markSent', 202],
   ])('%s refused answers the POST with %i, never with 500', async (call, status) => {
     vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     const gate: Gate = async (operation, effect) => {

@@ -1,6 +1,6 @@
 import type { ReportSpec, TableSpec } from '../../domain/request.ts';
 import type { ByteSink, RenderContext, Rendered, Row, RowStream } from '../renderer.ts';
-import { sampled } from '../xlsx/sample.ts';
+import { sampled } from '../table/sample.ts';
 import { Document } from './document.ts';
 import { LibraryNeeded, withLibraries } from './late-library.ts';
 import { TablePainter } from './layout/table.ts';

@@ -1,7 +1,7 @@
 import type { Cell } from '../../domain/cells.ts';
 import type { TableSpec } from '../../domain/request.ts';
+import { Total, totalApplies } from '../table/totals.ts';
 import { columnLetters, quotedSheet } from './references.ts';
-import { Total, totalApplies } from './totals.ts';
 import type { Warnings } from './warnings.ts';
 
 /** Rows of one sheet that a total covers; 1-based, both included. */

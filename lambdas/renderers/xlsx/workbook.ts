@@ -1,7 +1,8 @@
 import type { ReportSpec } from '../../domain/request.ts';
 import type { ByteSink, RenderContext, Rendered, Row, RowStream } from '../renderer.ts';
+import { sampled } from '../table/sample.ts';
+import { totalWord } from '../table/words.ts';
 import { columnWidths } from './column-widths.ts';
-import { sampled } from './sample.ts';
 import { SheetNames } from './sheet-names.ts';
 import type { SheetTemplate } from './sheet-template.ts';
 import { type SheetLimits, SheetWriter } from './sheet-writer.ts';
@@ -10,7 +11,6 @@ import { writeSubtotalsRow, writeTotalsRow } from './summary-rows.ts';
 import { TableRows } from './table-rows.ts';
 import { TableTotals } from './table-totals.ts';
 import { Warnings } from './warnings.ts';
-import { totalWord } from './words.ts';
 import { ZipWriter } from './zip.ts';
 
 /** Written first: it tells programs that look no further than the first entry what kind of file this is. */

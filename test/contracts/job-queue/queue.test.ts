@@ -3,7 +3,7 @@ import { contract } from '../contract.ts';
 import { jobQueues, MAX_RECEIVES, type QueueBench, VISIBILITY } from './implementations.ts';
 
 const MESSAGE_LIMIT = 1024 * 1024;
-const bell = (jobId: string) => ({ jobId, generation: 1 });
+const message = (jobId: string) => ({ jobId, generation: 1 });
 
 async function received(bench: QueueBench) {
   const message = await bench.receive();
@@ -13,20 +13,20 @@ async function received(bench: QueueBench) {
 
 contract('the job queue', jobQueues(), (it) => {
   const firstMessage = async (bench: QueueBench) => {
-    await bench.queue.ring(bell('j'), 'tenant');
+    await bench.queue.send(message('j'), 'tenant');
     return received(bench);
   };
 
-  it('delivers a doorbell as it was rung, for the first time', async (bench) => {
+  it('delivers a message as it was sent, for the first time', async (bench) => {
     const { body, receives, receiptHandle } = await firstMessage(bench);
-    expect(JSON.parse(body)).toEqual(bell('j'));
+    expect(JSON.parse(body)).toEqual(message('j'));
     expect(receives).toBe(1);
     await bench.delete(receiptHandle);
   });
 
   it('delivers two equal messages twice', async (bench) => {
-    await bench.queue.ring(bell('twin'), 'tenant');
-    await bench.queue.ring(bell('twin'), 'tenant');
+    await bench.queue.send(message('twin'), 'tenant');
+    await bench.queue.send(message('twin'), 'tenant');
     const [one, two] = [await received(bench), await received(bench)];
     expect(one.body).toBe(two.body);
     expect(one.receiptHandle).not.toBe(two.receiptHandle);
@@ -95,14 +95,14 @@ contract('the job queue', jobQueues(), (it) => {
   });
 
   it(`moves a message that was received ${MAX_RECEIVES} times to the dead-letter queue`, async (bench) => {
-    await bench.queue.ring(bell('poison'), 'tenant');
+    await bench.queue.send(message('poison'), 'tenant');
     for (let receives = 1; receives <= MAX_RECEIVES; receives++) {
       const message = await received(bench);
       expect(message.receives).toBe(receives);
       await bench.delivery(message).returnAfter(0);
     }
     expect(await bench.receive()).toBeUndefined();
-    expect(JSON.parse((await bench.deadLetter()) ?? '')).toEqual(bell('poison'));
+    expect(JSON.parse((await bench.deadLetter()) ?? '')).toEqual(message('poison'));
     await bench.pass(VISIBILITY);
     expect(await bench.receive()).toBeUndefined();
   });
@@ -117,7 +117,7 @@ contract('the job queue', jobQueues(), (it) => {
   });
 
   it('refuses a message group with a space in it, or of more than 128 characters', async (bench) => {
-    await expect(bench.queue.ring(bell('j'), 'two words')).rejects.toThrow();
-    await expect(bench.queue.ring(bell('j'), 'g'.repeat(129))).rejects.toThrow();
+    await expect(bench.queue.send(message('j'), 'two words')).rejects.toThrow();
+    await expect(bench.queue.send(message('j'), 'g'.repeat(129))).rejects.toThrow();
   });
 });

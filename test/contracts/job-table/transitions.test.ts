@@ -74,7 +74,7 @@ const HELD_BY_FIRST: State[] = ['alive', 'dead', 'given back', 'exhausted'];
 
 /** Each change, by somebody who saw the row while it was open or by the worker of attempt 1, and where it may happen. */
 const CHANGES: [string, (seen: OpenJob) => Change, State[]][] = [
-  ['rang', (seen) => transitions.rang(seen, NOW, LATER), OPEN_AND_NOT_ALIVE],
+  ['markSent', (seen) => transitions.markSent(seen, NOW, LATER), OPEN_AND_NOT_ALIVE],
   ['claim', () => claimUntil(LATER), ['queued', 'dead', 'given back']],
   ['heartbeat', () => transitions.heartbeat(first, progress), HELD_BY_FIRST],
   ['giveBack', () => transitions.giveBack(first, LATER, ERROR), HELD_BY_FIRST],

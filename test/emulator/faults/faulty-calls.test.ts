@@ -2,11 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { api } from '../../support/target.ts';
 import { largeRequest } from '../requests.ts';
 import type { Step } from './support/call.ts';
-import { aKey, once, ringAgain, useFaultProxy } from './support/scene.ts';
+import { aKey, once, sendAgain, useFaultProxy } from './support/scene.ts';
 import { cutReply, cutRequest, loseReply, refuse, slow, throttle } from './support/treatments.ts';
 
 /** Every call on the way from a POST to a file. */
-const STEPS: Step[] = ['save', 'create', 'ring', 'rang', 'claim', 'lock', 'load', 'stage', 'put', 'remember', 'finish'];
+const STEPS: Step[] = [
+  'save',
+  'create',
+  'send',
+  'markSent',
+  'claim',
+  'lock',
+  'load',
+  'stage',
+  'put',
+  'remember',
+  'finish',
+];
 const FAULTS = {
   refused: refuse,
   'cut off half-way': cutRequest,
@@ -26,7 +38,7 @@ describe('a call to AWS', () => {
     const { id, headers } = aKey();
     const fault = once(proxy(), id, step, treatment);
     expect(await api.generate(largeRequest('xlsx', 400), headers)).toMatchObject({ id });
-    if (step === 'ring') await ringAgain(id);
+    if (step === 'send') await sendAgain(id);
     const job = await api.ended(id, { pollMs: 500 });
     expect(fault.isMet()).toBe(true);
     expect(job.status).toBe('done');

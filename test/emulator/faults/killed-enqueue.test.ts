@@ -3,11 +3,11 @@ import { rowOf } from '../../support/faults.ts';
 import { api } from '../../support/target.ts';
 import { largeRequest, smallRequest } from '../requests.ts';
 import type { Step } from './support/call.ts';
-import { aKey, once, ringAgain, useFaultProxy } from './support/scene.ts';
+import { aKey, once, sendAgain, useFaultProxy } from './support/scene.ts';
 import { killAfter, killBefore } from './support/treatments.ts';
 
 /** All that a POST does, in its order; a large request is saved to the bucket. */
-const STEPS: Step[] = ['save', 'create', 'ring', 'rang'];
+const STEPS: Step[] = ['save', 'create', 'send', 'markSent'];
 const CHECKPOINTS = STEPS.flatMap((step) => [
   ['before', step, killBefore] as const,
   ['after', step, killAfter] as const,
@@ -32,7 +32,7 @@ describe('R1: a POST whose function is killed', () => {
     async (_when, step, kill) => {
       const { id, headers, request } = await killedPost(step, kill);
       expect(await api.generate(request, headers)).toMatchObject({ id });
-      await ringAgain(id);
+      await sendAgain(id);
       expect(await api.ended(id, { pollMs: 100 })).toMatchObject({ status: 'done', attempt: 1 });
     },
   );
@@ -45,7 +45,7 @@ describe('R1: a POST whose function is killed', () => {
         expect(await rowOf(id)).toEqual({});
         return;
       }
-      await ringAgain(id);
+      await sendAgain(id);
       expect(await api.ended(id, { pollMs: 100 })).toMatchObject({ status: 'done', attempt: 1 });
     },
   );

@@ -4,7 +4,7 @@ import { eventually, rowOf } from '../../support/faults.ts';
 import { api, output, s3 } from '../../support/target.ts';
 import { largeRequest, smallRequest } from '../requests.ts';
 import type { Step } from './support/call.ts';
-import { aKey, giveUpOn, ringAgain, useFaultProxy } from './support/scene.ts';
+import { aKey, giveUpOn, sendAgain, useFaultProxy } from './support/scene.ts';
 import { inLanes } from './support/settled.ts';
 import { cutRequest, refuse, type Treatment } from './support/treatments.ts';
 
@@ -44,18 +44,18 @@ describe('a service that is out of reach', () => {
 
   it.concurrent('R2: twenty requests are accepted while the queue takes no message, and done when it does again', async () => {
     const { keys, ids } = someJobs(20);
-    const mend = proxy().when(({ step, subject }) => (step === 'ring' && ids.has(subject) ? refuse : undefined));
+    const mend = proxy().when(({ step, subject }) => (step === 'send' && ids.has(subject) ? refuse : undefined));
     const answers = await inLanes(keys, 4, post);
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(202));
     for (const { id } of keys.slice(0, 2)) {
       // The sweeper's tries fail as well, and leave the row as it was: overdue.
-      await ringAgain(id);
+      await sendAgain(id);
       const row = await rowOf(id);
       expect(row).toMatchObject({ status: 'queued', attempt: 0, sends: 0 });
       expect(row.sweepAt).toBeLessThan(Date.now());
     }
     mend();
-    for (const { id } of keys) await ringAgain(id);
+    for (const { id } of keys) await sendAgain(id);
     const ended = await inLanes(keys, 4, ({ id }) => api.ended(id, { pollMs: 500 }));
     expect(ended.map(({ status, attempt }) => `${status} ${attempt}`)).toEqual(Array(20).fill('done 1'));
   });

@@ -22,7 +22,7 @@ describe('as time goes by', () => {
 
   it.concurrent('R1: the schedule alone picks up a job that was never sent, within two of its rounds', async () => {
     const { id, headers } = aKey();
-    const mend = proxy().when(({ step, subject }) => (step === 'ring' && subject === id ? refuse : undefined));
+    const mend = proxy().when(({ step, subject }) => (step === 'send' && subject === id ? refuse : undefined));
     await api.generate(smallRequest('xlsx'), headers);
     mend();
     const limit = (UNSENT_GRACE_SECONDS + 2 * SWEEP_INTERVAL_SECONDS) * 1000;

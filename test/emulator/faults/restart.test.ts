@@ -16,7 +16,7 @@ describe('an emulator that is stopped and started again', () => {
     const among = (jobs: { id: string }[] = [], id: string) => jobs.some((job) => job.id === id);
     const finished = aKey();
     let isUp = true;
-    proxy().when(({ step, subject }) => (isUp && step === 'ring' && among(unsent, subject) ? refuse : undefined));
+    proxy().when(({ step, subject }) => (isUp && step === 'send' && among(unsent, subject) ? refuse : undefined));
     proxy().when(({ step, subject }) => (isUp && step === 'put' && among(held, subject) ? hold : undefined));
 
     await api.generate(smallRequest('pdf'), finished.headers);

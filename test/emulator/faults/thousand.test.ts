@@ -57,7 +57,7 @@ describe('R19: requests of which a fifth is posted twice, a fifth loses its work
       proxy().when(({ step, subject }: Call): Treatment | undefined => {
         const fate = bySubject.get(subject);
         if (fate === undefined) return undefined;
-        if (step === 'ring' && fate.isUnsent) {
+        if (step === 'send' && fate.isUnsent) {
           counts.unsent += 1;
           return refuse;
         }

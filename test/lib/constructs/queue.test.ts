@@ -23,7 +23,7 @@ describe.each(['local', 'dev', 'prod'] as const)('the queues of %s', (stage) => 
     expect(deadLetters.VisibilityTimeout).toBeGreaterThanOrEqual(6 * deadLetter.Timeout);
   });
 
-  it('let only the job queue bury its messages', () => {
+  it('let only the job queue send its dead letters there', () => {
     const { redrivePermission, sourceQueueArns } = deadLetters.RedriveAllowPolicy;
     expect(redrivePermission).toBe('byQueue');
     expect(sourceQueueArns.map(text)).toEqual([expect.stringMatching(new RegExp(`:${jobs.QueueName}$`))]);

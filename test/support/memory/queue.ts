@@ -1,4 +1,4 @@
-import type { Doorbell } from '../../../lambdas/domain/job.ts';
+import type { JobMessage } from '../../../lambdas/domain/job.ts';
 import type { Clock, Delivery, JobQueue } from '../../../lambdas/domain/ports.ts';
 import { type Gate, open } from './gate.ts';
 
@@ -114,8 +114,8 @@ export class MemoryJobQueue implements JobQueue {
     this.#gate = gate;
   }
 
-  async ring(doorbell: Doorbell, group: string): Promise<void> {
-    await this.#gate('queue.ring', () => this.#queue.send(JSON.stringify(doorbell), group));
+  async send(message: JobMessage, group: string): Promise<void> {
+    await this.#gate('queue.send', () => this.#queue.send(JSON.stringify(message), group));
   }
 
   delivery({ body, receiptHandle }: Received): Delivery {

@@ -19,15 +19,15 @@ const ACCEPTING = 'test/system/accepting.test.ts';
 const SERVICES = 'test/system/services.test.ts';
 const OVERLOAD = 'test/system/overload.test.ts';
 const SCENARIOS = 'test/system/scenarios.test.ts';
-const WORK = 'test/worker/work.test.ts';
+const WORK = 'test/functions/worker/work.test.ts';
 const CONDITIONS = 'test/adapters/conditions.test.ts';
 
 const TRANSITIONS = 'lambdas/domain/transitions.ts';
 const RESCUE = 'lambdas/domain/rescue.ts';
-const RESCUE_JOB = 'lambdas/domain/rescue-job.ts';
-const ACCEPT = 'lambdas/enqueue/accept.ts';
-const WORKER = 'lambdas/worker/work.ts';
-const PRODUCE = 'lambdas/worker/produce.ts';
+const RESCUE_JOB = 'lambdas/rescue/rescue-job.ts';
+const ACCEPT = 'lambdas/functions/enqueue/accept.ts';
+const WORKER = 'lambdas/functions/worker/work.ts';
+const PRODUCE = 'lambdas/functions/worker/produce.ts';
 
 function without(name: string, file: string, find: string, replace: string, ...tests: string[]): Mutant {
   return { name, edits: [{ file, find, replace }], tests };
@@ -197,17 +197,17 @@ export const GUARDS: readonly Mutant[] = [
   without('message given back early', WORKER, 'await delivery.returnAfter(seconds)', 'await Promise.resolve()', WORK),
   without(
     'sweeper',
-    'lambdas/sweeper/sweep.ts',
+    'lambdas/functions/sweeper/sweep.ts',
     'return await rescueJob(job, ports, settings);',
     "return 'alive';",
     ACCEPTING,
   ),
   without(
     'one failure does not stop a sweep',
-    'lambdas/sweeper/sweep.ts',
+    'lambdas/functions/sweeper/sweep.ts',
     "return 'failed';",
     'throw cause;',
-    'test/sweeper/sweep.test.ts',
+    'test/functions/sweeper/sweep.test.ts',
     SCENARIOS,
   ),
   {
@@ -215,30 +215,30 @@ export const GUARDS: readonly Mutant[] = [
     edits: [
       {
         file: RESCUE_JOB,
-        find: '  const changed = await jobs.change(job.id, rang(',
+        find: '  const changed = await jobs.change(job.id, markSent(',
         replace:
-          '  await queue.ring({ jobId: job.id, generation: job.generation }, tenantHash(job.tenant));\n  const changed = await jobs.change(job.id, rang(',
+          '  await queue.send({ jobId: job.id, generation: job.generation }, tenantHash(job.tenant));\n  const changed = await jobs.change(job.id, markSent(',
       },
       {
         file: RESCUE_JOB,
-        find: '    await queue.ring({ jobId: job.id, generation: job.generation }, tenantHash(job.tenant));\n    return',
+        find: '    await queue.send({ jobId: job.id, generation: job.generation }, tenantHash(job.tenant));\n    return',
         replace: '    return',
       },
     ],
     tests: [DELIVERING],
   },
   without(
-    'one of several sweepers rings',
+    'one of several sweepers sends',
     TRANSITIONS,
     "equal('sweepAt', job.sweepAt), nobodyAlive(now)),\n    set: { sweepAt },\n    increment: { sends: 1 }",
     'nobodyAlive(now)),\n    set: { sweepAt },\n    increment: { sends: 1 }',
     DELIVERING,
-    'test/sweeper/sweep.test.ts',
+    'test/functions/sweeper/sweep.test.ts',
   ),
   without(
     'overdue again when a message could not be sent',
     RESCUE_JOB,
-    'await jobs.change(job.id, notRung(job, sweepAt));',
+    'await jobs.change(job.id, sendFailed(job, sweepAt));',
     '',
     ACCEPTING,
   ),
@@ -249,7 +249,7 @@ export const GUARDS: readonly Mutant[] = [
     RESCUE,
     "if (isAlive(job, now)) return { action: 'wait' };",
     '',
-    'test/dead-letter/bury.test.ts',
+    'test/functions/dead-letter/close-dead-letter.test.ts',
     DELIVERING,
   ),
   without(
@@ -263,12 +263,12 @@ export const GUARDS: readonly Mutant[] = [
   without(
     '202 although the message was not sent',
     ACCEPT,
-    "log.error('not rung, left to the sweeper', { jobId: job.id }, cause);",
+    "log.error('not sent, left to the sweeper', { jobId: job.id }, cause);",
     'throw cause;',
     ACCEPTING,
     SERVICES,
   ),
-  without('tenant of the reader', 'lambdas/status/look-up.ts', ' || job.tenant !== tenant', '', SCENARIOS),
+  without('tenant of the reader', 'lambdas/functions/status/look-up.ts', ' || job.tenant !== tenant', '', SCENARIOS),
 ];
 
 /** Mistakes that somebody could make, none of them the removal of a guard: are they seen too? */

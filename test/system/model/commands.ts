@@ -78,9 +78,11 @@ const post = fc
 const deliver = fc
   .tuple(nth, fate)
   .map(([i, f]) => step(`deliver ${i} ${told(f)}`, (r) => r.deliver(pick(r.world.queue.visible(), i), f)));
-const bury = fc
+const closeDeadLetter = fc
   .tuple(nth, fate)
-  .map(([i, f]) => step(`bury ${i} ${told(f)}`, (r) => r.bury(pick(r.world.deadLetters.visible(), i), f)));
+  .map(([i, f]) =>
+    step(`closeDeadLetter ${i} ${told(f)}`, (r) => r.closeDeadLetter(pick(r.world.deadLetters.visible(), i), f)),
+  );
 const sweep = fate.map((f) => step(`sweep ${told(f)}`, (r) => r.sweep(f)));
 const wait = fc
   .constantFrom(1, 31, 61, 241, 301, 361, 421, 1_801)
@@ -127,5 +129,5 @@ function isUnderWay({ isAlive, isOver }: Player): boolean {
 /** Every kind of step; those that carry a job on come more often. */
 export const steps = [
   ...[post, post, deliver, deliver, deliver, deliver, wait, sweep, outlive, outlive],
-  ...[bury, duplicate, lose, kill, look, redrive, redrive],
+  ...[closeDeadLetter, duplicate, lose, kill, look, redrive, redrive],
 ];

@@ -1,13 +1,14 @@
 import type { Scheduler } from 'fast-check';
-import { bury } from '../../../lambdas/dead-letter/bury.ts';
+import { inlineRows } from '../../../lambdas/datasets/inline.ts';
 import { isOpen } from '../../../lambdas/domain/job.ts';
-import type { RescuePorts } from '../../../lambdas/domain/rescue-job.ts';
 import { redrive } from '../../../lambdas/domain/transitions.ts';
-import { accept } from '../../../lambdas/enqueue/accept.ts';
-import { lookUp } from '../../../lambdas/status/look-up.ts';
-import { sweep } from '../../../lambdas/sweeper/sweep.ts';
-import type { WorkPorts } from '../../../lambdas/worker/ports.ts';
-import { work } from '../../../lambdas/worker/work.ts';
+import { closeDeadLetter } from '../../../lambdas/functions/dead-letter/close-dead-letter.ts';
+import { accept } from '../../../lambdas/functions/enqueue/accept.ts';
+import { lookUp } from '../../../lambdas/functions/status/look-up.ts';
+import { sweep } from '../../../lambdas/functions/sweeper/sweep.ts';
+import type { WorkPorts } from '../../../lambdas/functions/worker/ports.ts';
+import { work } from '../../../lambdas/functions/worker/work.ts';
+import type { RescuePorts } from '../../../lambdas/rescue/rescue-job.ts';
 import { lineRenderer } from '../../support/line-renderer.ts';
 import { MemoryJobTable } from '../../support/memory/job-table.ts';
 import { MemoryLinks } from '../../support/memory/links.ts';
@@ -66,15 +67,15 @@ export class Real {
     this.#over(player, handled);
   }
 
-  bury(message: Message | undefined, fate: Fate): void {
+  closeDeadLetter(message: Message | undefined, fate: Fate): void {
     const received = message === undefined ? undefined : this.world.deadLetters.receive(message);
     if (received === undefined) return;
     const player = this.#player('burier', fate);
-    const buried = bury(received.body, this.#ports(player), SETTINGS).then(async (burial) => {
-      await player.step(burial);
-      if (burial === 'remove') this.world.deadLetters.delete(received.receiptHandle);
+    const closing = closeDeadLetter(received.body, this.#ports(player), SETTINGS).then(async (verdict) => {
+      await player.step(verdict);
+      if (verdict === 'remove') this.world.deadLetters.delete(received.receiptHandle);
     });
-    this.#over(player, buried);
+    this.#over(player, closing);
   }
 
   sweep(fate: Fate): void {
@@ -138,6 +139,7 @@ export class Real {
       ...this.#ports(player),
       requests: new MemoryRequestStore(bucket, player.gate),
       once: new MemoryOnce(locks, invocation, player.gate),
+      rowsOf: inlineRows,
       rendererOf: async () =>
         lineRenderer(async () => {
           await player.step('row');

@@ -73,7 +73,7 @@ async function round(real: Real, scheduler: fc.Scheduler, seconds: number): Prom
   await scheduler.waitIdle();
   for (const message of queue.visible()) real.deliver(message, FORTUNATE);
   await scheduler.waitIdle();
-  for (const message of deadLetters.visible()) real.bury(message, FORTUNATE);
+  for (const message of deadLetters.visible()) real.closeDeadLetter(message, FORTUNATE);
   await scheduler.waitIdle();
 }
 

@@ -1,7 +1,8 @@
-import { bury } from '../../../lambdas/dead-letter/bury.ts';
+import { inlineRows } from '../../../lambdas/datasets/inline.ts';
 import { PermanentFailure } from '../../../lambdas/domain/failures.ts';
-import type { WorkPorts } from '../../../lambdas/worker/ports.ts';
-import { work } from '../../../lambdas/worker/work.ts';
+import { closeDeadLetter } from '../../../lambdas/functions/dead-letter/close-dead-letter.ts';
+import type { WorkPorts } from '../../../lambdas/functions/worker/ports.ts';
+import { work } from '../../../lambdas/functions/worker/work.ts';
 import { MemoryOnce } from '../../support/memory/once.ts';
 import { MemoryJobQueue, type Received } from '../../support/memory/queue.ts';
 import { MemoryRequestStore } from '../../support/memory/request-store.ts';
@@ -41,7 +42,7 @@ export class Pump {
     const { queue, deadLetters, random, scenario } = this.#world;
     for (const message of deadLetters.visible()) {
       const received = deadLetters.receive(message);
-      if (received !== undefined) void this.#bury(received);
+      if (received !== undefined) void this.#closeDeadLetter(received);
     }
     const waiting = this.#working < scenario.workers ? queue.visible() : [];
     while (this.#working < scenario.workers && waiting.length > 0) {
@@ -84,6 +85,7 @@ export class Pump {
       requests: new MemoryRequestStore(bucket, actor.gate),
       once: new MemoryOnce(locks, invocation, actor.gate),
       rendererOf: async () => renderer,
+      rowsOf: inlineRows,
       random: () => random.next(),
     };
     const delivery = new MemoryJobQueue(queue, actor.gate).delivery(received);
@@ -100,13 +102,13 @@ export class Pump {
     return controller.signal;
   }
 
-  async #bury(received: Received): Promise<void> {
-    const actor = this.#service.actor('burier', NUMBERS.buryTimeout);
-    const burial = await bury(received.body, this.#service.ports(actor), SETTINGS).catch(() => 'keep');
+  async #closeDeadLetter(received: Received): Promise<void> {
+    const actor = this.#service.actor('burier', NUMBERS.closeTimeout);
+    const verdict = await closeDeadLetter(received.body, this.#service.ports(actor), SETTINGS).catch(() => 'keep');
     actor.end();
     await actor.pause(1);
-    this.#world.note(actor, burial);
-    if (burial === 'remove') this.#world.deadLetters.delete(received.receiptHandle);
+    this.#world.note(actor, verdict);
+    if (verdict === 'remove') this.#world.deadLetters.delete(received.receiptHandle);
     this.#wake();
   }
 }

@@ -21,7 +21,7 @@ export interface Faults {
   readonly duplicate: number;
   /** A message disappears. */
   readonly vanish: number;
-  /** A stranger's message comes into the queue with a ring. */
+  /** A stranger's message comes into the queue with a send. */
   readonly junk: number;
   /** A row cannot be rendered this time. */
   readonly stumble: number;
@@ -51,7 +51,7 @@ export const NO_FAULTS: Faults = {
 export const NUMBERS = {
   workerTimeout: 300,
   httpTimeout: 10,
-  buryTimeout: 30,
+  closeTimeout: 30,
   sweepTimeout: 50,
   sweepInterval: 60,
   deadlineMargin: 30,

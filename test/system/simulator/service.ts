@@ -1,10 +1,10 @@
 import { isOpen } from '../../../lambdas/domain/job.ts';
-import type { RescuePorts } from '../../../lambdas/domain/rescue-job.ts';
 import { redrive } from '../../../lambdas/domain/transitions.ts';
 import type { JobView } from '../../../lambdas/domain/view.ts';
-import { accept } from '../../../lambdas/enqueue/accept.ts';
-import { lookUp } from '../../../lambdas/status/look-up.ts';
-import { sweep } from '../../../lambdas/sweeper/sweep.ts';
+import { accept } from '../../../lambdas/functions/enqueue/accept.ts';
+import { lookUp } from '../../../lambdas/functions/status/look-up.ts';
+import { sweep } from '../../../lambdas/functions/sweeper/sweep.ts';
+import type { RescuePorts } from '../../../lambdas/rescue/rescue-job.ts';
 import { MemoryJobTable } from '../../support/memory/job-table.ts';
 import { MemoryLinks } from '../../support/memory/links.ts';
 import { MemoryJobQueue } from '../../support/memory/queue.ts';
@@ -65,7 +65,7 @@ export class Service {
       .finally(() => actor.end());
   }
 
-  /** An operator reopens what failed; the row is due at once, so the sweeper rings for it. */
+  /** An operator reopens what failed; the row is due at once, so the sweeper sends for it. */
   async redrive(id: string): Promise<void> {
     const actor = this.actor('operator', NUMBERS.httpTimeout);
     const { jobs, clock } = this.ports(actor);

@@ -1,7 +1,7 @@
-import { committedReport } from '../../../lambdas/domain/converge.ts';
-import { parseDoorbell } from '../../../lambdas/domain/doorbell.ts';
 import type { Job } from '../../../lambdas/domain/job.ts';
+import { parseMessage } from '../../../lambdas/domain/job-message.ts';
 import { reportKey } from '../../../lambdas/domain/keys.ts';
+import { committedReport } from '../../../lambdas/rescue/converge.ts';
 import type { Write } from '../../support/memory/job-table.ts';
 import type { Party } from './party.ts';
 import type { FaultKind } from './scenario.ts';
@@ -25,7 +25,7 @@ export class Witness {
   /** Uploads that may stay open until the lifecycle rule comes: whoever could have ended them was cut off. */
   readonly excusedUploads = new Set<string>();
   /** Messages that were sent for each job, without those that the queue made itself. */
-  readonly rings = new Map<string, number>();
+  readonly sends = new Map<string, number>();
   /** Jobs that were ended as error over a finished file which whoever ended them could have seen. */
   readonly falseErrors: string[] = [];
   /** Writes of attempts that another one had overtaken. */
@@ -46,7 +46,7 @@ export class Witness {
   saw({ party, operation, fault, result, write }: Sight): void {
     if (operation === 'reports.begin') this.#sawBegin(party, String(result), fault);
     if (operation === 'reports.put' || operation === 'reports.complete') this.#sawCommit();
-    if (operation === 'queue.ring') this.#sawRing();
+    if (operation === 'queue.send') this.#sawSend();
     if (write !== undefined) this.#sawWrite(party, write);
   }
 
@@ -71,10 +71,10 @@ export class Witness {
     for (const key of bucket.objects.keys()) if (!this.#published.has(key)) this.#published.set(key, timeline.now());
   }
 
-  #sawRing(): void {
+  #sawSend(): void {
     const newest = [...this.#world.queue.messages.values()].at(-1);
-    const bell = newest === undefined ? undefined : parseDoorbell(newest.body);
-    if (bell !== undefined) this.rings.set(bell.jobId, (this.rings.get(bell.jobId) ?? 0) + 1);
+    const message = newest === undefined ? undefined : parseMessage(newest.body);
+    if (message !== undefined) this.sends.set(message.jobId, (this.sends.get(message.jobId) ?? 0) + 1);
   }
 
   #sawWrite(party: Party, write: Write): void {

@@ -80,7 +80,7 @@ export class World {
     const writes = history.length;
     const result = effect();
     this.witness.saw({ party: actor, operation, fault, result, write: history[writes] });
-    if (operation === 'queue.ring') this.#disturb();
+    if (operation === 'queue.send') this.#disturb();
     if (operation.startsWith('queue.')) this.onQueue();
     return result;
   }

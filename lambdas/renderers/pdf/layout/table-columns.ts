@@ -1,9 +1,9 @@
 import type { Column, TableSpec } from '../../../domain/request.ts';
 import type { Row } from '../../renderer.ts';
+import { totalWord } from '../../table/words.ts';
 import { type ColumnDisplay, displayOf } from '../../values/display.ts';
 import type { LocaleConventions } from '../../values/locale.ts';
 import { type CellParser, cellParser } from '../../values/parse.ts';
-import { totalWord } from '../../xlsx/words.ts';
 import type { Typeface } from '../text/typeface.ts';
 import type { Typesetter } from '../text/typesetter.ts';
 import { type Align, alignmentOf, type ColumnDemand, leastWidth, shareWidth } from './columns.ts';

@@ -1,5 +1,5 @@
 import type { Row } from '../../renderer.ts';
-import { Total, totalApplies } from '../../xlsx/totals.ts';
+import { Total, totalApplies } from '../../table/totals.ts';
 import type { SetColumn } from './table-columns.ts';
 
 /** The totals of a table, and of the group of rows that is going by. */

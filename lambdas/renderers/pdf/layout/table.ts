@@ -1,6 +1,6 @@
 import type { TableSpec } from '../../../domain/request.ts';
 import type { Row } from '../../renderer.ts';
-import { totalWord } from '../../xlsx/words.ts';
+import { totalWord } from '../../table/words.ts';
 import { NumberSetter } from '../text/number-setter.ts';
 import type { Typeface } from '../text/typeface.ts';
 import type { Typesetter } from '../text/typesetter.ts';

@@ -83,7 +83,7 @@ describe('a report of several parts', () => {
 async function workOn(id: string): Promise<string> {
   const child = fork(`${import.meta.dirname}/worker.ts`, { execArgv: ['--import', 'tsx'] });
   const task: Task = {
-    bell: { jobId: id, generation: 1 },
+    message: { jobId: id, generation: 1 },
     endpoint: `http://127.0.0.1:${inject('proxyPort')}`,
     jobsTable: output('JobsTable'),
     idempotencyTable: output('IdempotencyTable'),

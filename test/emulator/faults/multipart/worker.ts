@@ -2,22 +2,24 @@
  * A worker in a process of its own, made of the same use case and the same adapters as the deployed one. Its reports are
  * longer than a part, which those of requests that fit into one POST never are, so that it can be killed among parts.
  */
+
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { DynamoJobTable } from '../../../../lambdas/adapters/dynamo-job-table.ts';
 import { S3ReportStore } from '../../../../lambdas/adapters/s3-report-store.ts';
 import { S3RequestStore } from '../../../../lambdas/adapters/s3-request-store.ts';
-import type { Doorbell } from '../../../../lambdas/domain/job.ts';
+import { inlineRows } from '../../../../lambdas/datasets/inline.ts';
+import type { JobMessage } from '../../../../lambdas/domain/job.ts';
 import type { Renderer } from '../../../../lambdas/domain/rendering.ts';
+import { work } from '../../../../lambdas/functions/worker/work.ts';
 import { BULK, QUICK } from '../../../../lambdas/runtime/clients.ts';
 import { systemClock } from '../../../../lambdas/runtime/clock.ts';
 import { PowertoolsOnce } from '../../../../lambdas/runtime/idempotency.ts';
-import { work } from '../../../../lambdas/worker/work.ts';
 import { clientOptions } from '../../../../local/credentials.ts';
 import { MemoryLog } from '../../../support/memory/log.ts';
 
 export interface Task {
-  readonly bell: Doorbell;
+  readonly message: JobMessage;
   readonly endpoint: string;
   readonly jobsTable: string;
   readonly idempotencyTable: string;
@@ -43,7 +45,7 @@ const renderer: Renderer = {
   },
 };
 
-process.once('message', async ({ bell, endpoint, jobsTable, idempotencyTable, bucket }: Task) => {
+process.once('message', async ({ message, endpoint, jobsTable, idempotencyTable, bucket }: Task) => {
   const options = clientOptions(endpoint);
   const dynamo = new DynamoDBClient({ ...QUICK, ...options });
   const s3 = new S3Client({ ...BULK, ...options });
@@ -56,9 +58,10 @@ process.once('message', async ({ bell, endpoint, jobsTable, idempotencyTable, bu
     clock: systemClock,
     log: new MemoryLog(),
     rendererOf: async () => renderer,
+    rowsOf: inlineRows,
     random: Math.random,
   };
-  const delivery = { body: JSON.stringify(bell), id: `process-${process.pid}`, returnAfter: async () => {} };
+  const delivery = { body: JSON.stringify(message), id: `process-${process.pid}`, returnAfter: async () => {} };
   const handled = await work(delivery, new AbortController().signal, ports, { ...SECONDS, maxAttempts: 3 });
   process.send?.(handled, () => process.disconnect());
 });

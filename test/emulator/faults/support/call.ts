@@ -11,13 +11,13 @@ export type Step =
   | 'stage'
   | 'giveBack'
   | 'putOff'
-  | 'rang'
+  | 'markSent'
   | 'finish'
   | 'lock'
   | 'recall'
   | 'remember'
   | 'forget'
-  | 'ring'
+  | 'send'
   | 'return'
   | 'save'
   | 'load'
@@ -91,7 +91,7 @@ const TRANSITIONS: readonly (readonly [attribute: string, step: Step])[] = [
   ['staged', 'stage'],
   ['lastFailure', 'giveBack'],
   ['tries', 'putOff'],
-  ['sends', 'rang'],
+  ['sends', 'markSent'],
   ['progress', 'heartbeat'],
 ];
 
@@ -102,7 +102,7 @@ function updateOf(attributes: readonly string[]): Step {
 function queueCall(operation: string, body: Buffer): { step: Step; subject: string } {
   if (operation !== 'SendMessage') return { step: 'return', subject: '' };
   const { MessageBody }: { MessageBody: string } = JSON.parse(body.toString('utf8'));
-  return { step: 'ring', subject: (JSON.parse(MessageBody) as { jobId: string }).jobId };
+  return { step: 'send', subject: (JSON.parse(MessageBody) as { jobId: string }).jobId };
 }
 
 /** `/{bucket}/reports/{tenant}/{job}/…` or `/{bucket}/requests/{job}/…` */

@@ -59,8 +59,8 @@ export function once(proxy: FaultProxy, id: string, step: Step, treatment: Treat
   return { isMet: () => isMet, isOver: () => isOver };
 }
 
-/** Lets the time pass after which the sweeper rings for a job that nobody has taken; one that is taken is left alone. */
-export async function ringAgain(id: string): Promise<void> {
+/** Lets the time pass after which the sweeper sends for a job that nobody has taken; one that is taken is left alone. */
+export async function sendAgain(id: string): Promise<void> {
   await moveBack(id, 'queued', 'sweepAt');
   await sweepNow();
 }
@@ -69,7 +69,7 @@ export async function ringAgain(id: string): Promise<void> {
 export async function giveUpOn(id: string): Promise<void> {
   await moveBack(id, 'processing', 'leaseUntil', 'sweepAt');
   await letLockExpire(id).catch(ignoreFailedCondition);
-  await ringAgain(id);
+  await sendAgain(id);
 }
 
 async function moveBack(id: string, status: Job['status'], ...times: string[]): Promise<void> {

@@ -1,5 +1,5 @@
-import { parseDoorbell } from '../../../../lambdas/domain/doorbell.ts';
 import { isOpen } from '../../../../lambdas/domain/job.ts';
+import { parseMessage } from '../../../../lambdas/domain/job-message.ts';
 import { SETTINGS } from '../scenario.ts';
 import type { World } from '../world.ts';
 
@@ -11,7 +11,7 @@ export function checkLeftovers({ bucket, witness, queue, deadLetters }: World): 
   }
   if (queue.messages.size > 0) problems.push(`I8: ${queue.messages.size} messages are left`);
   // What is not ours stays, so that the alarm on the queue finds something to show.
-  const unexplained = [...deadLetters.messages.values()].filter(({ body }) => parseDoorbell(body) !== undefined);
+  const unexplained = [...deadLetters.messages.values()].filter(({ body }) => parseMessage(body) !== undefined);
   if (unexplained.length > 0) problems.push(`I8: ${unexplained.length} dead letters are left`);
   return problems;
 }

@@ -1,0 +1,120 @@
+import { requestHash } from '../../domain/canonical.ts';
+import { fileNameFor } from '../../domain/file-name.ts';
+import { keyedJobId, randomJobId } from '../../domain/ids.ts';
+import type { Job, QueuedJob, RequestLocation } from '../../domain/job.ts';
+import { requestKey, sweepShardOf, tenantHash } from '../../domain/keys.ts';
+import { parseRequest } from '../../domain/parse-request.ts';
+import type { Clock, JobQueue, JobTable, Log, RequestStore } from '../../domain/ports.ts';
+import { Problem } from '../../domain/problems.ts';
+import type { ReportRequest } from '../../domain/request.ts';
+import { nextWait } from '../../domain/rescue.ts';
+import { markSent } from '../../domain/transitions.ts';
+
+/** Up to here the row's write units cost less than one S3 PUT. */
+const INLINE_LIMIT_BYTES = 8 * 1024;
+
+export interface AcceptPorts {
+  readonly jobs: JobTable;
+  readonly queue: JobQueue;
+  readonly requests: RequestStore;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** In seconds. */
+export interface AcceptSettings {
+  readonly jobRetention: number;
+  readonly unsentGrace: number;
+  readonly queuedWait: number;
+}
+
+export interface Posted {
+  readonly tenant: string;
+  readonly idempotencyKey?: string | undefined;
+  readonly json: unknown;
+  /** Names this call, and none before it. */
+  readonly callId: string;
+}
+
+export interface Accepted {
+  readonly job: Job;
+  readonly replayed: boolean;
+}
+
+/**
+ * Accepts a request: stores it, creates its job if there is none, and sends for a worker. From the moment that the row
+ * stands, the request is accepted: if the send fails, the sweeper sends.
+ * @throws Problem when the request is wrong, or when its key belongs to another request.
+ */
+export async function accept(posted: Posted, ports: AcceptPorts, settings: AcceptSettings): Promise<Accepted> {
+  const request = parseRequest(posted.json);
+  const job = await newJob(posted, request, ports, settings);
+  const created = await ports.jobs.create(job);
+  if (created.created || created.existing.acceptId === job.acceptId) {
+    await send(job, ports, settings);
+    return { job, replayed: false };
+  }
+  if (created.existing.requestHash !== job.requestHash) throw keyReused();
+  ports.log.info('replayed', { jobId: job.id });
+  return { job: created.existing, replayed: true };
+}
+
+async function newJob(
+  posted: Posted,
+  request: ReportRequest,
+  { clock, requests }: AcceptPorts,
+  settings: AcceptSettings,
+): Promise<QueuedJob> {
+  const now = clock.now();
+  const key = posted.idempotencyKey;
+  const id = key === undefined ? randomJobId(now) : keyedJobId(posted.tenant, key);
+  const hash = requestHash(posted.json);
+  return {
+    id,
+    tenant: posted.tenant,
+    status: 'queued',
+    format: request.format,
+    fileName: fileNameFor(request.fileName ?? request.title, request.format),
+    reference: request.reference ?? null,
+    requestHash: hash,
+    acceptId: posted.callId,
+    request: await locate(request, requestKey(id, hash), requests),
+    rowsTotal: request.tables.reduce((sum, table) => sum + table.rows.length, 0),
+    createdAt: new Date(now).toISOString(),
+    openedAt: new Date(now).toISOString(),
+    expiresAt: Math.floor(now / 1000) + settings.jobRetention,
+    generation: 1,
+    attempt: 0,
+    tries: 0,
+    sends: 0,
+    sweepShard: sweepShardOf(id),
+    sweepAt: now + settings.unsentGrace * 1000,
+  };
+}
+
+/** Saved before the row is created, so that no row ever names a request that is not there. */
+async function locate(request: ReportRequest, key: string, requests: RequestStore): Promise<RequestLocation> {
+  const json = JSON.stringify(request);
+  if (Buffer.byteLength(json) <= INLINE_LIMIT_BYTES) return { kind: 'inline', json };
+  await requests.save(key, json);
+  return { kind: 'stored', key };
+}
+
+async function send(job: QueuedJob, { jobs, queue, clock, log }: AcceptPorts, settings: AcceptSettings): Promise<void> {
+  try {
+    await queue.send({ jobId: job.id, generation: job.generation }, tenantHash(job.tenant));
+    const now = clock.now();
+    await jobs.change(job.id, markSent(job, now, now + nextWait(0, settings.queuedWait) * 1000));
+    log.info('accepted', { jobId: job.id, rows: job.rowsTotal });
+  } catch (cause) {
+    // The row stands, so the answer is still yes; the sweeper finds it within two of its rounds.
+    log.error('not sent, left to the sweeper', { jobId: job.id }, cause);
+  }
+}
+
+function keyReused(): Problem {
+  return new Problem(
+    'IDEMPOTENCY_KEY_REUSED',
+    'This Idempotency-Key was used with another request body. Send the same body, or a new key.',
+  );
+}

@@ -1,0 +1,28 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { DynamoJobTable } from '../../adapters/dynamo-job-table.ts';
+import { S3Links } from '../../adapters/s3-links.ts';
+import { QUICK } from '../../runtime/clients.ts';
+import { systemClock } from '../../runtime/clock.ts';
+import { authOf, environment, whole } from '../../runtime/env.ts';
+import { json, respond, retryAfter } from '../../runtime/http.ts';
+import { tenantOf } from '../../runtime/principal.ts';
+import { type LookUpPorts, lookUp } from './look-up.ts';
+
+const env = environment('status');
+const auth = authOf(env.AUTH);
+const ports: LookUpPorts = {
+  jobs: new DynamoJobTable(new DynamoDBClient(QUICK), env.JOBS_TABLE),
+  links: new S3Links(new S3Client(QUICK), env.BUCKET, whole(env.LINK_SECONDS), systemClock),
+  clock: systemClock,
+};
+
+/** `GET /status/{id}` */
+export function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
+  return respond(event, async () => {
+    const tenant = tenantOf(event, auth);
+    const view = await lookUp(event.pathParameters?.id ?? '', tenant, ports);
+    return json(200, view, retryAfter(view, systemClock.now()));
+  });
+}

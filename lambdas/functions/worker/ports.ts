@@ -1,0 +1,29 @@
+import type { Format } from '../../domain/formats.ts';
+import type { Clock, JobTable, Log, Once, ReportStore, RequestStore } from '../../domain/ports.ts';
+import type { Renderer, RowStream } from '../../domain/rendering.ts';
+import type { ReportRequest } from '../../domain/request.ts';
+
+export interface WorkPorts {
+  readonly jobs: JobTable;
+  readonly requests: RequestStore;
+  readonly reports: ReportStore;
+  readonly once: Once;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Loads the engine of a format, and no other one. */
+  readonly rendererOf: (format: Format) => Promise<Renderer>;
+  /** The rows of one table of the request, to be read once. */
+  readonly rowsOf: (table: ReportRequest['tables'][number]) => RowStream;
+  /** Between 0 and 1; spreads retries. */
+  readonly random: () => number;
+}
+
+/** In seconds, except the count. */
+export interface WorkSettings {
+  readonly maxAttempts: number;
+  readonly lease: number;
+  readonly backoffBase: number;
+  readonly backoffCap: number;
+  readonly sweepInterval: number;
+  readonly reportRetention: number;
+}

@@ -1,0 +1,72 @@
+import { isOpen, type JobError, type OpenJob } from '../domain/job.ts';
+import { tenantHash } from '../domain/keys.ts';
+import type { Clock, JobQueue, JobTable, Log, ReportStore } from '../domain/ports.ts';
+import { type RescueLimits, rescueOf } from '../domain/rescue.ts';
+import { close, markSent, repair, sendFailed } from '../domain/transitions.ts';
+import { findReport } from './converge.ts';
+
+export interface RescuePorts {
+  readonly jobs: JobTable;
+  readonly queue: JobQueue;
+  readonly reports: ReportStore;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What ending a job takes. */
+export type EndPorts = Omit<RescuePorts, 'queue'>;
+
+/** In seconds. */
+export interface RescueSettings extends RescueLimits {
+  readonly reportRetention: number;
+}
+
+export type Rescued = 'alive' | 'sent' | 'repaired' | 'closed' | 'moved on';
+
+/** Gives an open job the push that it needs; whoever else moves it in the meantime wins. */
+export async function rescueJob(job: OpenJob, ports: RescuePorts, settings: RescueSettings): Promise<Rescued> {
+  const now = ports.clock.now();
+  const rescue = rescueOf(job, now, settings);
+  switch (rescue.action) {
+    case 'wait':
+      return 'alive';
+    case 'send':
+      return report(await send(job, now, rescue.sweepAt, ports), job, ports.log);
+    case 'close':
+      return report(await end(job, rescue.error, ports, settings), job, ports.log, rescue.error.code);
+  }
+}
+
+/**
+ * The row is written before the message is sent. The other order would send one more with every round for as long as
+ * the table takes no writes, and dying in between costs no more than one wait.
+ */
+async function send(job: OpenJob, now: number, sweepAt: number, { jobs, queue }: RescuePorts): Promise<Rescued> {
+  const changed = await jobs.change(job.id, markSent(job, now, sweepAt));
+  // Refused by our own write, whose reply was lost on the way.
+  const isOurs = changed.job !== undefined && isOpen(changed.job) && changed.job.sweepAt === sweepAt;
+  if (!isOurs) return 'moved on';
+  try {
+    await queue.send({ jobId: job.id, generation: job.generation }, tenantHash(job.tenant));
+    return 'sent';
+  } catch (cause) {
+    await jobs.change(job.id, sendFailed(job, sweepAt));
+    throw cause;
+  }
+}
+
+/** The file may be complete and only the row behind it: then the job is done. */
+export async function end(job: OpenJob, error: JobError, ports: EndPorts, settings: RescueSettings): Promise<Rescued> {
+  const now = ports.clock.now();
+  const finished = job.status === 'processing' ? await findReport(job, ports.reports) : undefined;
+  const expiresAt = Math.floor(now / 1000) + settings.reportRetention;
+  const change = finished === undefined ? close(job, now, error) : repair(job, now, finished, expiresAt);
+  const { applied } = await ports.jobs.change(job.id, change);
+  if (!applied) return 'moved on';
+  return finished === undefined ? 'closed' : 'repaired';
+}
+
+function report(rescued: Rescued, job: OpenJob, log: Log, code?: string): Rescued {
+  log.warn('rescued', { jobId: job.id, attempt: job.attempt, sends: job.sends, outcome: rescued, code });
+  return rescued;
+}

@@ -1,0 +1,23 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { backoffSeconds } from '../../../lambdas/functions/worker/backoff.ts';
+
+const numbers = { backoffBase: 5, backoffCap: 900 };
+
+describe('the back-off', () => {
+  it('is four times longer after each failure', () => {
+    expect([1, 2, 3].map((failed) => backoffSeconds(failed, numbers, 0.5))).toEqual([5, 20, 80]);
+  });
+
+  it('spreads by half to either side, in whole seconds up to the cap, whatever the failure', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 50 }), fc.double({ min: 0, max: 1, noNaN: true }), (failed, random) => {
+        const seconds = backoffSeconds(failed, numbers, random);
+        const full = 5 * 4 ** (failed - 1);
+        expect(Number.isInteger(seconds)).toBe(true);
+        expect(seconds).toBeGreaterThanOrEqual(Math.min(900, Math.round(full / 2)));
+        expect(seconds).toBeLessThanOrEqual(Math.min(900, Math.round(full * 1.5)));
+      }),
+    );
+  });
+});
