@@ -43,7 +43,7 @@ async function runSample(request: SampleRequest, client: Client, progress: Progr
 }
 
 function standingOf({ status, progress: { rowsWritten, rowsTotal } }: JobView): { part: number; note: string } {
-  if (status === 'processing') return { part: rowsTotal > 0 ? (rowsWritten / rowsTotal) * 0.95 : 0, note: status };
+  if (status === 'processing') return { part: rowsTotal ? (rowsWritten / rowsTotal) * 0.95 : 0, note: status };
   return { part: status === 'done' ? 0.95 : 0, note: status };
 }
 

@@ -1,12 +1,19 @@
 import type { Cell } from '../domain/cells.ts';
-import type { Row, RowStream } from '../domain/rendering.ts';
+import type { Row, RowSource, RowStream } from '../domain/rendering.ts';
 import type { Column, ReportRequest } from '../domain/request.ts';
 
 const BATCH_ROWS = 500;
 
-/** The rows that stand in the request itself, as the stream that a renderer reads. */
-export async function* inlineRows(table: ReportRequest['tables'][number]): RowStream {
+type Table = ReportRequest['tables'][number];
+
+/** The rows that stand in the request itself. */
+export async function inlineRows(table: Table): Promise<RowSource> {
+  return { rowsTotal: table.rows.length, rows: (signal) => batches(table, signal) };
+}
+
+async function* batches(table: Table, signal: AbortSignal): RowStream {
   for (let start = 0; start < table.rows.length; start += BATCH_ROWS) {
+    signal.throwIfAborted();
     yield table.rows.slice(start, start + BATCH_ROWS).map((row) => byPosition(row, table.columns));
   }
 }

@@ -31,9 +31,12 @@ export interface JobError {
   readonly retryable: boolean;
 }
 
+/** What is `undefined` is not known: a row source may know its rows only when it has given the last, or no bytes at all. */
 export interface Progress {
   readonly rowsWritten: number;
-  readonly rowsTotal: number;
+  readonly rowsTotal?: number | undefined;
+  readonly bytesRead?: number | undefined;
+  readonly bytesTotal?: number | undefined;
 }
 
 interface Base {
@@ -48,7 +51,8 @@ interface Base {
   /** Who created the row: tells a replay from the retry of one's own put whose reply was lost. */
   readonly acceptId: string;
   readonly request: RequestLocation;
-  readonly rowsTotal: number;
+  /** Rows over all tables, where that was known when the request was accepted. */
+  readonly rowsTotal?: number | undefined;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   /** ISO 8601, UTC: since when this generation is open. */
@@ -81,7 +85,8 @@ export interface ProcessingJob extends Base, Open {
   readonly leaseUntil: number;
   /** Which delivery holds the claim: tells one's own claim, whose reply was lost, from somebody else's. */
   readonly claimedBy: string;
-  readonly progress: Progress;
+  /** Absent until the attempt first tells of it. */
+  readonly progress?: Progress | undefined;
   readonly staged: readonly StagedReport[];
   /** Why the last attempt was given back. */
   readonly lastFailure?: JobError | undefined;

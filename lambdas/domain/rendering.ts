@@ -10,6 +10,26 @@ export type Row = readonly Cell[];
  */
 export type RowStream = AsyncIterable<readonly Row[]>;
 
+/** Where the rows of one table come from. */
+export interface RowSource {
+  /** How many rows will come, where that is known before they are read. */
+  readonly rowsTotal?: number | undefined;
+  /** How far the reading is, where the source is a file. */
+  progress?(): BytesProgress;
+  /**
+   * The rows, to be read once, from the first to the last.
+   * @param signal stops the reading: the stream rejects with `signal.reason`.
+   * @throws PermanentFailure where what stands there cannot become rows.
+   */
+  rows(signal: AbortSignal): RowStream;
+}
+
+/** Bytes of the source as it is stored, before anything is unpacked. */
+export interface BytesProgress {
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+}
+
 /**
  * Where the bytes go. The promise of `write` settles when the sink has room for more, so a renderer that awaits it is
  * slowed down to the pace of the upload. The chunk belongs to the sink from then on: it must not be written to again.

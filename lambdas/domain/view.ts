@@ -1,4 +1,4 @@
-import type { Job, Report } from './job.ts';
+import type { Job, Progress, Report } from './job.ts';
 
 /** A report's address, signed at the moment of reading. */
 export interface Link {
@@ -28,11 +28,21 @@ export function viewOf(job: Job, link?: Link) {
 export type JobView = ReturnType<typeof viewOf>;
 
 function progressOf(job: Job) {
+  const { rowsWritten, rowsTotal, bytesRead, bytesTotal } = knownProgress(job);
+  return {
+    rowsWritten,
+    rowsTotal: rowsTotal ?? null,
+    bytesRead: bytesRead ?? null,
+    bytesTotal: bytesTotal ?? null,
+  };
+}
+
+function knownProgress(job: Job): Progress {
   switch (job.status) {
     case 'processing':
-      return job.progress ?? { rowsWritten: 0, rowsTotal: job.rowsTotal };
+      return { rowsWritten: 0, rowsTotal: job.rowsTotal, ...job.progress };
     case 'done':
-      return { rowsWritten: job.report.rows, rowsTotal: job.rowsTotal };
+      return { rowsWritten: job.report.rows, rowsTotal: job.report.rows };
     case 'queued':
     case 'error':
       return { rowsWritten: 0, rowsTotal: job.rowsTotal };

@@ -8,7 +8,9 @@ async function rowsOf(columns: string[], rows: unknown[]): Promise<Row[]> {
   const [table] = request.tables;
   if (table === undefined) throw new Error('no table');
   const all: Row[] = [];
-  for await (const batch of inlineRows(table)) all.push(...batch);
+  const source = await inlineRows(table);
+  expect(source.rowsTotal).toBe(rows.length);
+  for await (const batch of source.rows(new AbortController().signal)) all.push(...batch);
   return all;
 }
 
@@ -24,6 +26,13 @@ describe('inline rows', () => {
 
   it('never take a cell from the prototype', async () => {
     expect(await rowsOf(['constructor', 'toString', '__proto__'], [{}])).toEqual([[null, null, null]]);
+  });
+
+  it('stop coming when they are told to', async () => {
+    const { tables } = parseRequest({ format: 'pdf', title: 't', columns: [{ key: 'n' }], rows: [[1]] });
+    const source = await inlineRows(tables[0] as (typeof tables)[number]);
+    const batches = source.rows(AbortSignal.abort(new Error('no time left')))[Symbol.asyncIterator]();
+    await expect(batches.next()).rejects.toThrow('no time left');
   });
 
   it('all come, over the borders of batches', async () => {

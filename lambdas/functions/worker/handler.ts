@@ -29,7 +29,7 @@ const ports = {
   clock: systemClock,
   log,
   rendererOf,
-  rowsOf: inlineRows,
+  openRows: inlineRows,
   random: Math.random,
 };
 const settings = {

@@ -1,4 +1,4 @@
-import type { ProcessingJob } from '../../domain/job.ts';
+import type { ProcessingJob, Progress } from '../../domain/job.ts';
 import type { Clock, JobTable, Log } from '../../domain/ports.ts';
 import { heartbeat } from '../../domain/transitions.ts';
 import { Fenced } from './fenced.ts';
@@ -33,11 +33,11 @@ export class Heartbeat {
     return this.#fence.signal;
   }
 
-  beat(rowsWritten: number): void {
+  beat(progress: Progress): void {
     const now = this.#ports.clock.now();
     if (this.#beating !== undefined || now - this.#last < INTERVAL_MILLISECONDS) return;
     this.#last = now;
-    this.#beating = this.#tell(rowsWritten).finally(() => {
+    this.#beating = this.#tell(progress).finally(() => {
       this.#beating = undefined;
     });
   }
@@ -47,9 +47,8 @@ export class Heartbeat {
     await this.#beating;
   }
 
-  async #tell(rowsWritten: number): Promise<void> {
+  async #tell(progress: Progress): Promise<void> {
     const { jobs, log } = this.#ports;
-    const progress = { rowsWritten, rowsTotal: this.#job.rowsTotal };
     try {
       const { applied } = await jobs.change(this.#job.id, heartbeat(this.#job, progress));
       if (!applied) this.#fence.abort(new Fenced());

@@ -1,7 +1,10 @@
 import type { Format } from '../../domain/formats.ts';
 import type { Clock, JobTable, Log, Once, ReportStore, RequestStore } from '../../domain/ports.ts';
-import type { Renderer, RowStream } from '../../domain/rendering.ts';
+import type { Renderer, RowSource } from '../../domain/rendering.ts';
 import type { ReportRequest } from '../../domain/request.ts';
+
+/** Whoever opens a source learns what it knows of its length; the rows come later, when the renderer asks for them. */
+export type OpenRows = (table: ReportRequest['tables'][number], signal: AbortSignal) => Promise<RowSource>;
 
 export interface WorkPorts {
   readonly jobs: JobTable;
@@ -12,8 +15,8 @@ export interface WorkPorts {
   readonly log: Log;
   /** Loads the engine of a format, and no other one. */
   readonly rendererOf: (format: Format) => Promise<Renderer>;
-  /** The rows of one table of the request, to be read once. */
-  readonly rowsOf: (table: ReportRequest['tables'][number]) => RowStream;
+  /** Opens the source of one table's rows. */
+  readonly openRows: OpenRows;
   /** Between 0 and 1; spreads retries. */
   readonly random: () => number;
 }

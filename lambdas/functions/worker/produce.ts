@@ -8,9 +8,10 @@ import { stage } from '../../domain/transitions.ts';
 import { findReport, reportOf } from '../../rescue/converge.ts';
 import { Fenced } from './fenced.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { countRows, MeteredSink } from './meters.ts';
+import { MeteredSink } from './meters.ts';
 import type { WorkPorts } from './ports.ts';
 import { reasonOf } from './reason.ts';
+import { RowReader } from './row-reader.ts';
 
 /** How an attempt ended for good; small enough to be remembered by the idempotency record. */
 export type Outcome =
@@ -80,21 +81,27 @@ async function render(
 ): Promise<StagedReport> {
   const sink = new MeteredSink(upload);
   const heartbeat = new Heartbeat(job, ports);
-  const read = { rows: 0 };
-  const tables = request.tables.map((table) => countRows(ports.rowsOf(table), read));
+  const signal = AbortSignal.any([deadline, heartbeat.signal]);
+  const reader = await RowReader.open(request, ports.openRows, signal);
   const rendered = await renderer
-    .render(request, tables, sink, {
-      signal: AbortSignal.any([deadline, heartbeat.signal]),
+    .render(request, reader.tables, sink, {
+      signal,
       createdAt: new Date(job.createdAt),
-      rowsExpected: job.rowsTotal,
-      onProgress: (rows) => heartbeat.beat(rows),
+      ...(reader.rowsTotal !== undefined && { rowsExpected: reader.rowsTotal }),
+      onProgress: (rows) => heartbeat.beat(reader.progress(rows)),
     })
     .finally(() => heartbeat.rest());
-  if (rendered.rows !== read.rows || read.rows !== job.rowsTotal) {
-    throw new PermanentFailure('ROWS_MISCOUNTED', `${rendered.rows} of ${job.rowsTotal} rows came into the file.`);
-  }
+  assertComplete(rendered.rows, reader, job);
   const { attempt } = job;
   return { attempt, key: reportKey(job), contentType: renderer.contentType, ...sink.facts(), ...rendered };
+}
+
+/** Every row that there is was read, and every row that was read was written; no file is published that lacks one. */
+function assertComplete(written: number, { rowsRead, rowsTotal }: RowReader, job: ProcessingJob): void {
+  const announced = [rowsTotal, job.rowsTotal].filter((known) => known !== undefined);
+  if (written === rowsRead && announced.every((total) => total === rowsRead)) return;
+  const detail = `${written} of ${announced[0] ?? rowsRead} rows came into the file.`;
+  throw new PermanentFailure('ROWS_MISCOUNTED', detail);
 }
 
 /** From here on anybody can finish the job, should this worker die after the commit. */

@@ -302,7 +302,7 @@ it('progress is told while a long report is made, and only forward', async () =>
   service.renderer = interrupted(async () => service.clock.advance(0.01));
   await service.deliver();
   const told = service.table.history.filter(({ id: of, name }) => of === id && name === 'heartbeat');
-  const rows = told.map(({ after }) => (after.status === 'processing' ? after.progress.rowsWritten : -1));
+  const rows = told.map(({ after }) => (after.status === 'processing' ? (after.progress?.rowsWritten ?? -1) : -1));
   expect(rows.length).toBeGreaterThan(3);
   expect(rows).toEqual([...rows].sort((a, b) => a - b));
 });

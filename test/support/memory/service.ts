@@ -1,6 +1,7 @@
 import { inlineRows } from '../../../lambdas/datasets/inline.ts';
 import type { Renderer } from '../../../lambdas/domain/rendering.ts';
 import { type Accepted, accept } from '../../../lambdas/functions/enqueue/accept.ts';
+import type { OpenRows } from '../../../lambdas/functions/worker/ports.ts';
 import { type Handled, work } from '../../../lambdas/functions/worker/work.ts';
 import { lineRenderer } from '../line-renderer.ts';
 import { BucketState } from './bucket.ts';
@@ -46,6 +47,7 @@ export class MemoryService {
   readonly faults = new FaultyGate();
   /** Stands in for the engines, which have tests of their own. */
   renderer: Renderer = lineRenderer();
+  openRows: OpenRows = inlineRows;
   #posts = 0;
 
   get ports() {
@@ -80,7 +82,13 @@ export class MemoryService {
       expiresAfter: SETTINGS.jobRetention,
     };
     const once = new MemoryOnce(this.locks, invocation, this.faults.gate);
-    const ports = { ...this.ports, once, rendererOf: async () => this.renderer, rowsOf: inlineRows, random: () => 0.5 };
+    const ports = {
+      ...this.ports,
+      once,
+      rendererOf: async () => this.renderer,
+      openRows: this.openRows,
+      random: () => 0.5,
+    };
     const delivery = new MemoryJobQueue(this.queue, this.faults.gate).delivery(received);
     const handled = await work(delivery, deadline, ports, SETTINGS);
     if (handled === 'acknowledge') this.queue.delete(received.receiptHandle);

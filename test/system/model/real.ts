@@ -139,7 +139,7 @@ export class Real {
       ...this.#ports(player),
       requests: new MemoryRequestStore(bucket, player.gate),
       once: new MemoryOnce(locks, invocation, player.gate),
-      rowsOf: inlineRows,
+      openRows: inlineRows,
       rendererOf: async () =>
         lineRenderer(async () => {
           await player.step('row');

@@ -85,7 +85,7 @@ export class Pump {
       requests: new MemoryRequestStore(bucket, actor.gate),
       once: new MemoryOnce(locks, invocation, actor.gate),
       rendererOf: async () => renderer,
-      rowsOf: inlineRows,
+      openRows: inlineRows,
       random: () => random.next(),
     };
     const delivery = new MemoryJobQueue(queue, actor.gate).delivery(received);

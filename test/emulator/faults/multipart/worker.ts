@@ -58,7 +58,7 @@ process.once('message', async ({ message, endpoint, jobsTable, idempotencyTable,
     clock: systemClock,
     log: new MemoryLog(),
     rendererOf: async () => renderer,
-    rowsOf: inlineRows,
+    openRows: inlineRows,
     random: Math.random,
   };
   const delivery = { body: JSON.stringify(message), id: `process-${process.pid}`, returnAfter: async () => {} };
