@@ -26,7 +26,7 @@ export const MEASURED = Object.keys(CLIENTS) as Measured[];
 /** Each function as ES modules and as CommonJS, the SDK clients that it is built on, bundled alike, and those unbundled. */
 export function candidatesOf(name: Measured, folder: string): Candidate[] {
   const bare = bareClients(name, folder);
-  const handler = `lambdas/${name}/handler.ts`;
+  const handler = handlerOf(name);
   return [
     bundled(`${name}, ES modules`, handler, join(folder, `${name}-esm`), {}),
     bundled(`${name}, CommonJS`, handler, join(folder, `${name}-cjs`), CJS),
@@ -34,6 +34,10 @@ export function candidatesOf(name: Measured, folder: string): Candidate[] {
     bundled(`SDK clients of ${name}, CommonJS`, bare, join(folder, `${name}-bare-cjs`), CJS),
     { name: `SDK clients of ${name}, not bundled`, url: pathToFileURL(bare).href },
   ];
+}
+
+export function handlerOf(name: Measured): string {
+  return `lambdas/functions/${name}/handler.ts`;
 }
 
 /** Made in the checkout, where the packages are found. */

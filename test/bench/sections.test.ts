@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { quantile } from '../../bench/quantiles.ts';
 import { serviceSection } from '../../bench/report/service.ts';
 import { startupSection } from '../../bench/report/startup.ts';
 import type { ServiceResults } from '../../bench/service/index.ts';
+import { handlerOf, MEASURED } from '../../bench/startup/candidates.ts';
 import type { StartUp } from '../../bench/startup/index.ts';
 
 it('start-up has a line for each form, and no size for what is not bundled', () => {
@@ -33,4 +35,8 @@ it('the service is compared with the emulator’s empty function', () => {
 it('a quantile is one of the values, whatever their order', () => {
   const values = Array.from({ length: 100 }, (_, i) => (i * 37) % 100);
   expect([0, 0.5, 0.95, 1].map((part) => quantile(values, part))).toEqual([0, 50, 95, 99]);
+});
+
+it('every function whose start-up is measured has a handler where it is looked for', () => {
+  expect(MEASURED.map(handlerOf).filter((handler) => !existsSync(handler))).toEqual([]);
 });
