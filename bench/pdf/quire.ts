@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
+import type { Row } from '../../lambdas/domain/rendering.ts';
 import type { Column, ReportSpec } from '../../lambdas/domain/request.ts';
 import { pdfRenderer } from '../../lambdas/renderers/pdf/index.ts';
-import type { Row } from '../../lambdas/renderers/renderer.ts';
 // @ts-expect-error plain JavaScript, so that the peers can use it without a compiler
 import { printUsage } from '../usage.mjs';
 // @ts-expect-error plain JavaScript, so that the peers can use it without a compiler

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
+import type { Row } from '../../lambdas/domain/rendering.ts';
 import type { Column } from '../../lambdas/domain/request.ts';
-import type { Row } from '../../lambdas/renderers/renderer.ts';
 import { xlsxRenderer } from '../../lambdas/renderers/xlsx/index.ts';
 // @ts-expect-error plain JavaScript, so that the peers can use it without a compiler
 import { printUsage } from '../usage.mjs';

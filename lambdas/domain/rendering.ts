@@ -70,8 +70,6 @@ export interface Rendered {
 /** Rows in, file out, in constant memory. Knows no AWS; a new format is one such object. */
 export interface Renderer {
   readonly contentType: string;
-  /** Without the dot. */
-  readonly extension: string;
   /**
    * Writes the whole file to `sink`. `tables[i]` gives the rows of `report.tables[i]`; each is read once, in order.
    * @throws `signal.reason` when cancelled, a `PermanentFailure` where the rows cannot become this format, and whatever

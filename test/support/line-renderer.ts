@@ -9,7 +9,7 @@ export type BeforeRow = (report: ReportSpec, row: number) => Promise<'write' | '
  * where a worker can be interrupted.
  */
 export function lineRenderer(beforeRow: BeforeRow = async () => 'write'): Renderer {
-  return { contentType: 'application/x-ndjson', extension: 'xlsx', render: (...call) => render(beforeRow, ...call) };
+  return { contentType: 'application/x-ndjson', render: (...call) => render(beforeRow, ...call) };
 }
 
 async function render(

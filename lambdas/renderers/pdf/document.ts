@@ -1,5 +1,6 @@
+import type { ByteSink, RenderContext } from '../../domain/rendering.ts';
 import type { ReportSpec } from '../../domain/request.ts';
-import type { ByteSink, RenderContext } from '../renderer.ts';
+import { Warnings } from '../table/warnings.ts';
 import { displayOf } from '../values/display.ts';
 import { conventionsOf, type LocaleConventions } from '../values/locale.ts';
 import { cellParser } from '../values/parse.ts';
@@ -16,7 +17,6 @@ import { RunningLines } from './layout/running.ts';
 import { type Logo, paintTitle, setHeading } from './layout/title.ts';
 import { TextShaper } from './text/shaper.ts';
 import { Typesetter } from './text/typesetter.ts';
-import { PdfWarnings } from './warnings.ts';
 
 /**
  * Up to this many rows, some 250 pages, a report is tagged unless it asks not to be. Beyond, twice the bytes and twice
@@ -34,7 +34,7 @@ export class Document {
   readonly setter: Typesetter;
   readonly pages: Pages;
   readonly locale: LocaleConventions;
-  readonly warnings = new PdfWarnings();
+  readonly warnings = new Warnings();
   readonly #report: ReportSpec;
   readonly #createdAt: Date;
   readonly #running: RunningLines;

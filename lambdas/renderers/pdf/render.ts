@@ -1,5 +1,5 @@
+import type { ByteSink, RenderContext, Rendered, Row, RowStream } from '../../domain/rendering.ts';
 import type { ReportSpec, TableSpec } from '../../domain/request.ts';
-import type { ByteSink, RenderContext, Rendered, Row, RowStream } from '../renderer.ts';
 import { sampled } from '../table/sample.ts';
 import { Document } from './document.ts';
 import { LibraryNeeded, withLibraries } from './late-library.ts';

@@ -1,4 +1,4 @@
-import type { Row, RowStream } from '../renderer.ts';
+import type { Row, RowStream } from '../../domain/rendering.ts';
 
 /** As many rows decide how wide the columns become. */
 const SAMPLE_ROWS = 100;

@@ -1,5 +1,5 @@
+import type { Warnings } from '../table/warnings.ts';
 import { cleanText } from '../values/text.ts';
-import type { Warnings } from './warnings.ts';
 
 /** Excel's limits of a cell, in UTF-16 units and line feeds. */
 export const MAX_CELL_LENGTH = 32_767;

@@ -1,5 +1,5 @@
+import type { Row } from '../../domain/rendering.ts';
 import type { Column, TableSpec } from '../../domain/request.ts';
-import type { Row } from '../renderer.ts';
 import { conventionsOf, type LocaleConventions } from '../values/locale.ts';
 import { type CellParser, cellParser } from '../values/parse.ts';
 

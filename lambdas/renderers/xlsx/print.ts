@@ -1,8 +1,8 @@
 import type { PageSetup } from 'exceljs';
 import type { ReportSpec } from '../../domain/request.ts';
+import type { Warnings } from '../table/warnings.ts';
 import { conventionsOf, type PatternPart } from '../values/locale.ts';
 import { cleanText } from '../values/text.ts';
-import type { Warnings } from './warnings.ts';
 
 /** ECMA-376 part 1, 18.3.1.63. */
 const PAPER = { Letter: 1, Legal: 5, A3: 8, A4: 9, A5: 11 } as const;

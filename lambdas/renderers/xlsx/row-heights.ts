@@ -1,5 +1,5 @@
+import type { Row } from '../../domain/rendering.ts';
 import type { TableSpec } from '../../domain/request.ts';
-import type { Row } from '../renderer.ts';
 import { FILTER_BUTTON, WIDE } from './column-widths.ts';
 
 /** In points. */

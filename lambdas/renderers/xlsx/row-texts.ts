@@ -1,5 +1,5 @@
 import type { Cell } from '../../domain/cells.ts';
-import type { Row } from '../renderer.ts';
+import type { Row } from '../../domain/rendering.ts';
 import { MARKUP, MAX_CELL_LENGTH, PLAIN, SPECIAL, UNDERSCORE, writeEntity } from './cell-text.ts';
 
 /** Rows are encoded together until they have as many UTF-16 units: few enough to stay in the processor's cache. */

@@ -1,5 +1,6 @@
 import type { Workbook, Worksheet } from 'exceljs';
 import type { ReportSpec, TableSpec } from '../../domain/request.ts';
+import type { Warnings } from '../table/warnings.ts';
 import { conventionsOf } from '../values/locale.ts';
 import { cleanText } from '../values/text.ts';
 import { escapeCodes } from './cell-text.ts';
@@ -11,7 +12,6 @@ import { ROW_HEIGHT } from './row-heights.ts';
 import { LAST_ROW_MARK, type SheetTemplate, splitSheet } from './sheet-template.ts';
 import { storedParts } from './stored-zip.ts';
 import { type ColumnStyles, columnStyles, SUBTITLE, TITLE } from './styles.ts';
-import type { Warnings } from './warnings.ts';
 
 /** A sheet to be made: a table's first, or one of those that it overflows to. */
 export interface SheetPlan {

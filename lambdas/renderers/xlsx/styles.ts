@@ -1,8 +1,8 @@
 import type { Alignment, Border, Borders, Fill, Font, Style } from 'exceljs';
 import type { Column } from '../../domain/request.ts';
+import type { Warnings } from '../table/warnings.ts';
 import type { LocaleConventions } from '../values/locale.ts';
 import { defaultFormat, isNumberFormat } from './number-formats.ts';
-import type { Warnings } from './warnings.ts';
 
 /** ARGB. Ink on white with one dark accent: it has to survive a black-and-white printer. */
 const COLORS = {

@@ -1,6 +1,7 @@
 import type { Cell } from '../../domain/cells.ts';
+import type { Row } from '../../domain/rendering.ts';
 import type { ColumnType, TableSpec } from '../../domain/request.ts';
-import type { Row } from '../renderer.ts';
+import type { Warnings } from '../table/warnings.ts';
 import { linkTarget } from '../values/links.ts';
 import { type CellParser, cellParser } from '../values/parse.ts';
 import { cleanText } from '../values/text.ts';
@@ -27,7 +28,6 @@ import {
 import { END_SERIAL, FIRST_SERIAL, serialDate, writeDays } from './serial-dates.ts';
 import type { StyleNumbers } from './sheet-template.ts';
 import type { TableTotals } from './table-totals.ts';
-import type { Warnings } from './warnings.ts';
 import type { XmlBlocks } from './xml-blocks.ts';
 
 /** The sheet that rows go to at the moment. */

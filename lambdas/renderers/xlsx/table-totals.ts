@@ -1,8 +1,8 @@
 import type { Cell } from '../../domain/cells.ts';
 import type { TableSpec } from '../../domain/request.ts';
 import { Total, totalApplies } from '../table/totals.ts';
+import type { Warnings } from '../table/warnings.ts';
 import { columnLetters, quotedSheet } from './references.ts';
-import type { Warnings } from './warnings.ts';
 
 /** Rows of one sheet that a total covers; 1-based, both included. */
 interface RowRange {

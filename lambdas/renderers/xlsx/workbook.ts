@@ -1,6 +1,7 @@
+import type { ByteSink, RenderContext, Rendered, Row, RowStream } from '../../domain/rendering.ts';
 import type { ReportSpec } from '../../domain/request.ts';
-import type { ByteSink, RenderContext, Rendered, Row, RowStream } from '../renderer.ts';
 import { sampled } from '../table/sample.ts';
+import { Warnings } from '../table/warnings.ts';
 import { totalWord } from '../table/words.ts';
 import { columnWidths } from './column-widths.ts';
 import { SheetNames } from './sheet-names.ts';
@@ -10,7 +11,6 @@ import { buildShell, type SheetPlan, type Shell } from './shell.ts';
 import { writeSubtotalsRow, writeTotalsRow } from './summary-rows.ts';
 import { TableRows } from './table-rows.ts';
 import { TableTotals } from './table-totals.ts';
-import { Warnings } from './warnings.ts';
 import { ZipWriter } from './zip.ts';
 
 /** Written first: it tells programs that look no further than the first entry what kind of file this is. */

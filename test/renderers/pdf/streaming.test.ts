@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { ByteSink, Row } from '../../../lambdas/renderers/renderer.ts';
+import type { ByteSink, Row } from '../../../lambdas/domain/rendering.ts';
 import { manyRows, renderTo } from './support.ts';
 
 const COLUMNS = [{ key: 'name' }, { key: 'number', type: 'integer' }];

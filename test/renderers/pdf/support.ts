@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Cell } from '../../../lambdas/domain/cells.ts';
+import type { ByteSink, RenderContext, Rendered, Row, RowStream } from '../../../lambdas/domain/rendering.ts';
 import { requestSchema } from '../../../lambdas/domain/request.ts';
 import { pdfRenderer } from '../../../lambdas/renderers/pdf/index.ts';
-import type { ByteSink, RenderContext, Rendered, Row, RowStream } from '../../../lambdas/renderers/renderer.ts';
 import { hasTool } from '../../support/tools.ts';
 
 export const CREATED_AT = new Date('2026-11-24T10:20:30Z');

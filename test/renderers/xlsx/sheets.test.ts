@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Row } from '../../../lambdas/renderers/renderer.ts';
+import type { Row } from '../../../lambdas/domain/rendering.ts';
 import { cellXml, parts, render, sheetXml, type TestTable, type Workbook, warned } from './support.ts';
 
 const COLUMNS = [{ key: 'n', type: 'integer', total: 'sum' }];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { ByteSink, RenderContext, Row, RowStream } from '../../../lambdas/domain/rendering.ts';
 import { requestSchema } from '../../../lambdas/domain/request.ts';
-import type { ByteSink, RenderContext, Row, RowStream } from '../../../lambdas/renderers/renderer.ts';
 import { xlsxRenderer } from '../../../lambdas/renderers/xlsx/index.ts';
 import { RICH_REPORT } from './rich-report.ts';
 import { batches, CREATED_AT, render } from './support.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { onTestFinished } from 'vitest';
 import type { Cell } from '../../../lambdas/domain/cells.ts';
+import type { Rendered, Row, RowStream } from '../../../lambdas/domain/rendering.ts';
 import { requestSchema } from '../../../lambdas/domain/request.ts';
-import type { Rendered, Row, RowStream } from '../../../lambdas/renderers/renderer.ts';
 import { createXlsxRenderer } from '../../../lambdas/renderers/xlsx/index.ts';
 import { EXCEL_LIMITS, type SheetLimits } from '../../../lambdas/renderers/xlsx/sheet-writer.ts';
 

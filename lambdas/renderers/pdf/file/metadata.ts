@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ReportSpec } from '../../../domain/request.ts';
-import { utf16 } from '../layout/canvas.ts';
+import { textString } from '../utf16.ts';
 
 export const PRODUCER = 'Quire';
 
@@ -10,9 +10,9 @@ export function pdfDate(when: Date): string {
 }
 
 export function infoDictionary({ title, subtitle }: ReportSpec, createdAt: Date): string {
-  const subject = subtitle === undefined ? '' : `/Subject<${utf16(subtitle)}>`;
+  const subject = subtitle === undefined ? '' : `/Subject<${textString(subtitle)}>`;
   const date = pdfDate(createdAt);
-  return `<</Title<${utf16(title)}>${subject}/Creator(${PRODUCER})/Producer(${PRODUCER})/CreationDate ${date}/ModDate ${date}>>`;
+  return `<</Title<${textString(title)}>${subject}/Creator(${PRODUCER})/Producer(${PRODUCER})/CreationDate ${date}/ModDate ${date}>>`;
 }
 
 /** PDF/A takes no property that it does not know unless the file says what it is (ISO 19005-2, 6.6.2.3). */

@@ -1,4 +1,4 @@
-import { utf16 } from '../layout/canvas.ts';
+import { textString } from '../utf16.ts';
 import type { PdfFile } from './pdf-file.ts';
 
 export interface OutlineEntry {
@@ -19,7 +19,7 @@ export function writeOutline(file: PdfFile, entries: readonly OutlineEntry[]): s
     const next = i < entries.length - 1 ? `/Next ${numbers[i + 1]} 0 R` : '';
     file.object(
       numbers[i] as number,
-      `<</Title<${utf16(title)}>/Parent ${root} 0 R${previous}${next}/Dest[${page} 0 R/XYZ null ${y} null]>>`,
+      `<</Title<${textString(title)}>/Parent ${root} 0 R${previous}${next}/Dest[${page} 0 R/XYZ null ${y} null]>>`,
     );
   });
   file.object(root, `<</Type/Outlines/First ${numbers[0]} 0 R/Last ${numbers.at(-1)} 0 R/Count ${entries.length}>>`);

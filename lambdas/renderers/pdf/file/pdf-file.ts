@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import type { ByteSink } from '../../renderer.ts';
+import type { ByteSink } from '../../../domain/rendering.ts';
 import { Bytes } from '../bytes.ts';
 import { CrossReferences } from './cross-references.ts';
 import { RecordStream } from './record-stream.ts';

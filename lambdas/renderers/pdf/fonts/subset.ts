@@ -1,3 +1,4 @@
+import { utf16 } from '../utf16.ts';
 import type { Sfnt } from './sfnt.ts';
 import { buildTrueType, type GlyphSource } from './truetype.ts';
 
@@ -85,8 +86,4 @@ end`;
 
 function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, '0');
-}
-
-function utf16(text: string): string {
-  return Array.from({ length: text.length }, (_, i) => hex(text.charCodeAt(i), 4)).join('');
 }

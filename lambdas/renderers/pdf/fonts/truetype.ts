@@ -1,3 +1,4 @@
+import { placeOutlines } from './outlines.ts';
 import type { Sfnt } from './sfnt.ts';
 
 /** A glyph of some font file. */
@@ -117,20 +118,6 @@ function assemble(glyphs: GlyphTable, map: Uint16Array, metrics: Sfnt): Uint8Arr
     ['post', words([3, 0, 0, 0, -100, 50, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])],
   ];
   return joinTables(tables);
-}
-
-function placeOutlines(outlines: readonly Uint8Array[]): { glyf: Uint8Array; loca: Uint8Array } {
-  const loca = new DataView(new ArrayBuffer(4 * (outlines.length + 1)));
-  let end = 0;
-  outlines.forEach((outline, i) => {
-    end += (outline.length + 3) & ~3;
-    loca.setUint32(4 * i + 4, end);
-  });
-  const glyf = new Uint8Array(end);
-  outlines.forEach((outline, i) => {
-    glyf.set(outline, loca.getUint32(4 * i));
-  });
-  return { glyf, loca: new Uint8Array(loca.buffer) };
 }
 
 function symbolCmap(map: Uint16Array): Uint8Array {

@@ -1,4 +1,5 @@
 import { brotliDecompressSync } from 'node:zlib';
+import { placeOutlines } from './outlines.ts';
 
 /** Tags that WOFF2 writes as a number (https://www.w3.org/TR/WOFF2/#table_dir_format). */
 const KNOWN_TAGS =
@@ -82,7 +83,7 @@ function rebuildGlyphs(data: Uint8Array): { glyf: Uint8Array; loca: Uint8Array; 
     outlines.push(outline);
     lefts.push(outline.length === 0 ? 0 : new DataView(outline.buffer).getInt16(2));
   }
-  return { ...join(outlines), lefts };
+  return { ...placeOutlines(outlines), lefts };
 }
 
 interface Streams {
@@ -188,20 +189,6 @@ function boxOf(points: readonly Point[]): number[] {
   const xs = points.map(({ x }) => x);
   const ys = points.map(({ y }) => y);
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-}
-
-function join(outlines: readonly Uint8Array[]): { glyf: Uint8Array; loca: Uint8Array } {
-  const loca = new DataView(new ArrayBuffer(4 * (outlines.length + 1)));
-  let end = 0;
-  outlines.forEach((outline, i) => {
-    end += (outline.length + 3) & ~3;
-    loca.setUint32(4 * i + 4, end);
-  });
-  const glyf = new Uint8Array(end);
-  outlines.forEach((outline, i) => {
-    glyf.set(outline, loca.getUint32(4 * i));
-  });
-  return { glyf, loca: new Uint8Array(loca.buffer) };
 }
 
 /** Undoes the transformation of `hmtx`: side bearings that equal the outline's left edge were left out (WOFF2, 5.4). */

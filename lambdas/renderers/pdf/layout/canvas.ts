@@ -127,10 +127,3 @@ export class Canvas {
 const BEGIN_CELL = Buffer.from('/TD<</MCID ', 'latin1');
 const BEGIN_CELL_END = Buffer.from('>>BDC\n', 'latin1');
 const END_MARK = Buffer.from('EMC\n', 'latin1');
-
-/** UTF-16BE with byte order mark, in hexadecimal: how PDF writes text that is not meant for showing. */
-export function utf16(text: string): string {
-  let out = 'feff';
-  for (let i = 0; i < text.length; i += 1) out += text.charCodeAt(i).toString(16).padStart(4, '0');
-  return out;
-}

@@ -1,5 +1,5 @@
+import type { Row } from '../../../domain/rendering.ts';
 import type { Column, TableSpec } from '../../../domain/request.ts';
-import type { Row } from '../../renderer.ts';
 import { totalWord } from '../../table/words.ts';
 import { type ColumnDisplay, displayOf } from '../../values/display.ts';
 import type { LocaleConventions } from '../../values/locale.ts';

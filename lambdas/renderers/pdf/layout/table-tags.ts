@@ -1,5 +1,5 @@
 import type { Element } from '../file/tags.ts';
-import { utf16 } from './canvas.ts';
+import { textString } from '../utf16.ts';
 import type { Pages } from './pages.ts';
 
 const SCOPE_COLUMN = '/A<</O/Table/Scope/Column>>';
@@ -45,7 +45,7 @@ export class TableTags {
 
   /** The same for text that does not lie in the page in the order it is read. */
   beginReordered(text: string): void {
-    this.#beginRich('TD', `/ActualText<${utf16(text)}>`);
+    this.#beginRich('TD', `/ActualText<${textString(text)}>`);
   }
 
   emptyCell(): void {

@@ -1,4 +1,4 @@
-import type { Row } from '../../renderer.ts';
+import type { Row } from '../../../domain/rendering.ts';
 import { Total, totalApplies } from '../../table/totals.ts';
 import type { SetColumn } from './table-columns.ts';
 

@@ -1,5 +1,5 @@
+import type { Row } from '../../../domain/rendering.ts';
 import type { TableSpec } from '../../../domain/request.ts';
-import type { Row } from '../../renderer.ts';
 import { totalWord } from '../../table/words.ts';
 import { NumberSetter } from '../text/number-setter.ts';
 import type { Typeface } from '../text/typeface.ts';

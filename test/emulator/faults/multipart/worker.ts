@@ -33,7 +33,6 @@ const SECONDS = { lease: 11, backoffBase: 5, backoffCap: 900, sweepInterval: 60,
 /** Reads all rows and writes twenty megabytes, whatever they are. */
 const renderer: Renderer = {
   contentType: 'application/octet-stream',
-  extension: 'xlsx',
   async render(_report, tables, sink, { signal }) {
     let rows = 0;
     for (const table of tables) for await (const batch of table) rows += batch.length;

@@ -1,6 +1,6 @@
-import type { Warning } from '../renderer.ts';
+import type { Warning } from '../../domain/rendering.ts';
 
-/** What may have to be changed to make a valid workbook. The codes are part of the API. */
+/** What may have to be changed to make a valid file. The codes are part of the API. */
 export type WarningCode =
   | 'CELL_CUT'
   | 'CHARACTERS_DROPPED'
@@ -13,7 +13,8 @@ export type WarningCode =
   | 'TOTAL_IGNORED'
   | 'GROUPS_IGNORED'
   | 'HEADER_CUT'
-  | 'LOGO_IGNORED';
+  | 'LOGO_IGNORED'
+  | 'GLYPH_MISSING';
 
 /** Collects warnings by code: the first is described, the rest are counted. */
 export class Warnings {
