@@ -1,11 +1,19 @@
 /**
- * The one file that the stack and the functions share: which environment keys each function is given. The construct
- * must supply exactly these and the handler parses exactly these, so a key can neither be missing nor be left over.
- * Imports nothing. All durations are whole seconds.
+ * The one file that the stack and the functions share: names, limits, and the answers of the API. Imports nothing.
+ * All durations are whole seconds.
+ */
+
+/** Where the tenant comes from. `none` takes every caller for one tenant and is for a machine of one's own. */
+export const AUTHS = ['iam', 'none'] as const;
+export type Auth = (typeof AUTHS)[number];
+
+/**
+ * Which environment keys each function is given. The construct must supply exactly these and the handler parses exactly
+ * these, so a key can neither be missing nor be left over.
  */
 export const ENVIRONMENT = {
   enqueue: [
-    'AUTH', // 'iam' | 'none': where the tenant comes from
+    'AUTH', // one of AUTHS
     'JOBS_TABLE',
     'QUEUE_URL',
     'BUCKET',
@@ -69,3 +77,53 @@ export const PREFIXES = { requests: 'requests/', datasets: 'datasets/', reports:
 
 /** The largest body of `POST /generate`, in bytes. Lambda takes 6 MB in all, in which the body stands escaped. */
 export const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
+
+/** What the API speaks, and what a refusal is written in (RFC 9457). */
+export const JSON_TYPE = 'application/json';
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/**
+ * Every refusal of the API, whether a function or API Gateway itself refuses: the one table from codes to HTTP. A code
+ * that is published is never renamed, because clients branch on it.
+ */
+export const PROBLEMS = {
+  BAD_REQUEST: { status: 400, title: 'Bad request' },
+  MALFORMED_JSON: { status: 400, title: 'Malformed JSON' },
+  INVALID_IDEMPOTENCY_KEY: { status: 400, title: 'Invalid Idempotency-Key' },
+  UNAUTHENTICATED: { status: 401, title: 'Not authenticated' },
+  FORBIDDEN: { status: 403, title: 'Forbidden' },
+  INVALID_SIGNATURE: { status: 403, title: 'Invalid signature' },
+  EXPIRED_TOKEN: { status: 403, title: 'Expired credentials' },
+  NOT_FOUND: { status: 404, title: 'Not found' },
+  GONE: { status: 410, title: 'Gone' },
+  BODY_TOO_LARGE: { status: 413, title: 'Body too large' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type' },
+  INVALID_REQUEST: { status: 422, title: 'Invalid request' },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'Idempotency-Key reused' },
+  THROTTLED: { status: 429, title: 'Too many requests' },
+  UNAVAILABLE: { status: 503, title: 'Temporarily unavailable' },
+} as const satisfies Record<string, { readonly status: number; readonly title: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** The `type` of a problem: a name, not an address, because there is nothing to be fetched. */
+export function problemType(code: ProblemCode): string {
+  return `urn:quire:problem:${code.toLowerCase().replaceAll('_', '-')}`;
+}
+
+/** Every reason for which a job ends as `error`, and whether the same request, posted again, may succeed. */
+export const FAILURES = {
+  REQUEST_LOST: { retryable: false },
+  REQUEST_UNREADABLE: { retryable: false },
+  ROWS_MISCOUNTED: { retryable: false },
+  TOO_LARGE: { retryable: false },
+  REPORT_CONFLICT: { retryable: false },
+  STARTED_LATE: { retryable: true },
+  UPLOAD_CONFLICT: { retryable: true },
+  UPLOAD_REFUSED: { retryable: true },
+  WORKER_LOST: { retryable: true },
+  EXPIRED_IN_QUEUE: { retryable: true },
+  INTERNAL: { retryable: true },
+} as const satisfies Record<string, { readonly retryable: boolean }>;
+
+export type FailureCode = keyof typeof FAILURES;

@@ -2,12 +2,10 @@
  * What is chosen for a stage, and what may be chosen instead with `-c name=value`. Everything is checked at synth: a
  * stack with an impossible number never reaches an account.
  */
+import { AUTHS, type Auth } from '../lambdas/contract.ts';
+
 export const STAGES = ['local', 'dev', 'prod'] as const;
 export type Stage = (typeof STAGES)[number];
-
-/** Where the tenant comes from. `none` takes every caller for one tenant and is for a machine of one's own. */
-export const AUTHS = ['iam', 'none'] as const;
-export type Auth = (typeof AUTHS)[number];
 
 /** The shortest interval that a schedule can have. */
 export const SWEEP_INTERVAL_SECONDS = 60;

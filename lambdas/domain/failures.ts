@@ -1,16 +1,16 @@
+import { FAILURES, type FailureCode } from '../contract.ts';
+import type { JobError } from './job.ts';
+
 /**
  * What can go wrong while a report is made. Permanent or retryable is a type, decided where the fact is known; anything
  * else that is thrown counts as retryable, because a job must not end for a reason that nobody named.
  */
-export type PermanentCode =
-  | 'REQUEST_LOST'
-  | 'REQUEST_UNREADABLE'
-  | 'ROWS_UNREADABLE'
-  | 'ROWS_MISCOUNTED'
-  | 'TOO_LARGE'
-  | 'TOO_MANY_PAGES'
-  | 'REPORT_CONFLICT'
-  | 'RENDERING_FAILED';
+type CodeThatIs<Retryable extends boolean> = {
+  [Code in FailureCode]: (typeof FAILURES)[Code]['retryable'] extends Retryable ? Code : never;
+}[FailureCode];
+
+export type PermanentCode = CodeThatIs<false>;
+export type RetryableCode = CodeThatIs<true>;
 
 /** The same job would fail in the same way again: it ends in `error` at once. */
 export class PermanentFailure extends Error {
@@ -27,10 +27,15 @@ export class PermanentFailure extends Error {
 /** Something outside the job failed and may heal: the attempt is given back and tried again after a back-off. */
 export class RetryableFailure extends Error {
   override readonly name = 'RetryableFailure';
-  readonly code: string;
+  readonly code: RetryableCode;
 
-  constructor(code: string, detail: string, options?: ErrorOptions) {
+  constructor(code: RetryableCode, detail: string, options?: ErrorOptions) {
     super(detail, options);
     this.code = code;
   }
+}
+
+/** Why a job ended, as its row holds it; whether to try again stands in the table of codes. */
+export function jobError(code: FailureCode, detail: string): JobError {
+  return { code, detail, retryable: FAILURES[code].retryable };
 }

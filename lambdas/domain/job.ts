@@ -1,3 +1,4 @@
+import type { FailureCode } from '../contract.ts';
 import type { Format } from './formats.ts';
 import type { Warning } from './rendering.ts';
 
@@ -25,7 +26,7 @@ export interface StagedReport extends Report {
 
 /** Why a job ended without a file. */
 export interface JobError {
-  readonly code: string;
+  readonly code: FailureCode;
   readonly detail: string;
   /** Whether the same request, posted again, may succeed. */
   readonly retryable: boolean;

@@ -1,3 +1,4 @@
+import { jobError } from './failures.ts';
 import { isAlive, type JobError, type OpenJob } from './job.ts';
 
 /** When an open job is beyond help. All in seconds. */
@@ -34,17 +35,13 @@ export function nextWait(sends: number, queuedWait: number): number {
 
 function exhausted(job: OpenJob): JobError {
   if (job.status === 'processing' && job.lastFailure !== undefined) return job.lastFailure;
-  return {
-    code: 'WORKER_LOST',
-    detail: `The worker was lost in each of ${job.tries} attempts, by a crash, the time limit or the memory limit.`,
-    retryable: true,
-  };
+  return jobError(
+    'WORKER_LOST',
+    `The worker was lost in each of ${job.tries} attempts, by a crash, the time limit or the memory limit.`,
+  );
 }
 
 function tooOld(job: OpenJob): JobError {
-  return {
-    code: 'EXPIRED_IN_QUEUE',
-    detail: `The job could not be finished within its time, after ${job.attempt} attempts.`,
-    retryable: true,
-  };
+  const detail = `The job could not be finished within its time, after ${job.attempt} attempts.`;
+  return jobError('EXPIRED_IN_QUEUE', detail);
 }

@@ -1,4 +1,4 @@
-import { ENVIRONMENT, type Environment, type FunctionName } from '../contract.ts';
+import { AUTHS, type Auth, ENVIRONMENT, type Environment, type FunctionName } from '../contract.ts';
 
 /**
  * The environment of a function, as the contract lists it; the only place that reads `process.env`.
@@ -18,10 +18,9 @@ export function whole(text: string): number {
   return number;
 }
 
-export type Auth = 'iam' | 'none';
-
 /** @throws Error for a mode that this version does not have: an unknown one must not become an open door. */
 export function authOf(text: string): Auth {
-  if (text === 'iam' || text === 'none') return text;
-  throw new Error(`"${text}" is no mode of authorization.`);
+  const auth = AUTHS.find((each) => each === text);
+  if (auth === undefined) throw new Error(`"${text}" is no mode of authorization.`);
+  return auth;
 }

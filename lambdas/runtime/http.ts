@@ -1,28 +1,15 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { Problem, type ProblemCode } from '../domain/problems.ts';
+import { JSON_TYPE, PROBLEM_TYPE, PROBLEMS, problemType } from '../contract.ts';
+import { Problem } from '../domain/problems.ts';
 import { isTerminalView, type JobView } from '../domain/view.ts';
 import { log } from './observability.ts';
-
-/** The one table from refusals to HTTP. */
-const STATUS: Record<ProblemCode, { readonly status: number; readonly title: string }> = {
-  MALFORMED_JSON: { status: 400, title: 'Malformed JSON' },
-  INVALID_IDEMPOTENCY_KEY: { status: 400, title: 'Invalid Idempotency-Key' },
-  UNAUTHENTICATED: { status: 401, title: 'Not authenticated' },
-  NOT_FOUND: { status: 404, title: 'Not found' },
-  GONE: { status: 410, title: 'Gone' },
-  BODY_TOO_LARGE: { status: 413, title: 'Body too large' },
-  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type' },
-  INVALID_REQUEST: { status: 422, title: 'Invalid request' },
-  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'Idempotency-Key reused' },
-  UNAVAILABLE: { status: 503, title: 'Temporarily unavailable' },
-};
 
 const RETRY_AFTER_OUTAGE_SECONDS = 5;
 
 type Headers = Record<string, string>;
 
 export function json(statusCode: number, body: object, headers: Headers = {}): APIGatewayProxyResult {
-  const standard = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
+  const standard = { 'Content-Type': JSON_TYPE, 'Cache-Control': 'no-store' };
   return { statusCode, headers: { ...standard, ...headers }, body: JSON.stringify(body) };
 }
 
@@ -45,9 +32,9 @@ export async function respond(
 }
 
 function problem(refusal: Problem, event: APIGatewayProxyEvent): APIGatewayProxyResult {
-  const { status, title } = STATUS[refusal.code];
+  const { status, title } = PROBLEMS[refusal.code];
   const body = {
-    type: `urn:quire:problem:${refusal.code.toLowerCase().replaceAll('_', '-')}`,
+    type: problemType(refusal.code),
     title,
     status,
     detail: refusal.message,
@@ -57,7 +44,7 @@ function problem(refusal: Problem, event: APIGatewayProxyEvent): APIGatewayProxy
     requestId: event.requestContext.requestId,
   };
   const retry: Headers = status === 503 ? { 'Retry-After': String(RETRY_AFTER_OUTAGE_SECONDS) } : {};
-  return json(status, body, { 'Content-Type': 'application/problem+json', ...retry });
+  return json(status, body, { 'Content-Type': PROBLEM_TYPE, ...retry });
 }
 
 /** How long a client should wait before it asks again, in seconds; asked often at first, since most reports are small. */

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { Auth } from '../contract.ts';
 import { Problem } from '../domain/problems.ts';
-import type { Auth } from './env.ts';
 
 const LOCAL_TENANT = 'local';
 /** `arn:aws:sts::123456789012:assumed-role/RoleName/session` */

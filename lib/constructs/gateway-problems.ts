@@ -1,13 +1,11 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
-import type { Auth } from '../settings.ts';
+import { type Auth, JSON_TYPE, PROBLEM_TYPE, PROBLEMS, type ProblemCode, problemType } from '../../lambdas/contract.ts';
 
+/** One answer that API Gateway gives by itself. Its status and title stand in the contract, by its code. */
 interface Refusal {
   readonly type: ResponseType;
-  /** Absent for the two defaults, which stand for many statuses. */
-  readonly status?: number;
-  readonly code: string;
-  readonly title: string;
+  readonly code: ProblemCode;
   readonly detail: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -16,30 +14,25 @@ interface Refusal {
 const RETRY_SOON = { 'Retry-After': "'1'" };
 const SIGN = { 'WWW-Authenticate': "'AWS4-HMAC-SHA256'" };
 
+/** What every refusal becomes that has no answer of its own: many statuses, so none can be told in the body. */
+const DEFAULTS: readonly Refusal[] = [
+  { type: ResponseType.DEFAULT_4XX, code: 'BAD_REQUEST', detail: 'The request is not valid.' },
+  { type: ResponseType.DEFAULT_5XX, code: 'UNAVAILABLE', detail: 'Please try again.', headers: RETRY_SOON },
+];
+
 const REFUSALS: readonly Refusal[] = [
-  refusal(ResponseType.DEFAULT_4XX, undefined, 'BAD_REQUEST', 'Bad request', 'The request cannot be taken as it is.'),
-  refusal(
-    ResponseType.DEFAULT_5XX,
-    undefined,
-    'UNAVAILABLE',
-    'Temporarily unavailable',
-    'Please try again.',
-    RETRY_SOON,
-  ),
-  refusal(ResponseType.UNAUTHORIZED, 401, 'UNAUTHENTICATED', 'Not authenticated', 'The caller is not known.', SIGN),
-  refusal(ResponseType.INVALID_SIGNATURE, 403, 'INVALID_SIGNATURE', 'Invalid signature', 'The signature does not fit.'),
-  refusal(ResponseType.EXPIRED_TOKEN, 403, 'EXPIRED_TOKEN', 'Expired credentials', 'The credentials have expired.'),
-  refusal(ResponseType.ACCESS_DENIED, 403, 'FORBIDDEN', 'Forbidden', 'The caller may not call this API.'),
-  refusal(ResponseType.RESOURCE_NOT_FOUND, 404, 'NOT_FOUND', 'Not found', 'There is no such route.'),
-  refusal(ResponseType.REQUEST_TOO_LARGE, 413, 'BODY_TOO_LARGE', 'Body too large', 'The gateway takes no such body.'),
-  refusal(
-    ResponseType.UNSUPPORTED_MEDIA_TYPE,
-    415,
-    'UNSUPPORTED_MEDIA_TYPE',
-    'Unsupported media type',
-    'The body must be application/json.',
-  ),
-  refusal(ResponseType.THROTTLED, 429, 'THROTTLED', 'Too many requests', 'Please slow down.', RETRY_SOON),
+  { type: ResponseType.UNAUTHORIZED, code: 'UNAUTHENTICATED', detail: 'The caller is not known.', headers: SIGN },
+  { type: ResponseType.INVALID_SIGNATURE, code: 'INVALID_SIGNATURE', detail: 'The signature does not match.' },
+  { type: ResponseType.EXPIRED_TOKEN, code: 'EXPIRED_TOKEN', detail: 'The credentials have expired.' },
+  { type: ResponseType.ACCESS_DENIED, code: 'FORBIDDEN', detail: 'The caller is not allowed to call this API.' },
+  { type: ResponseType.RESOURCE_NOT_FOUND, code: 'NOT_FOUND', detail: 'There is no such route.' },
+  { type: ResponseType.REQUEST_TOO_LARGE, code: 'BODY_TOO_LARGE', detail: 'The body is larger than 10 MB.' },
+  {
+    type: ResponseType.UNSUPPORTED_MEDIA_TYPE,
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    detail: `The body must be ${JSON_TYPE}.`,
+  },
+  { type: ResponseType.THROTTLED, code: 'THROTTLED', detail: 'Please slow down.', headers: RETRY_SOON },
 ];
 
 /**
@@ -47,51 +40,39 @@ const REFUSALS: readonly Refusal[] = [
  * first is the likelier one, where nobody signs the second is the only one.
  */
 const NO_TOKEN: Record<Auth, Refusal> = {
-  iam: refusal(
-    ResponseType.MISSING_AUTHENTICATION_TOKEN,
-    401,
-    'UNAUTHENTICATED',
-    'Not authenticated',
-    'The request is not signed (AWS Signature Version 4), or there is no such route.',
-    SIGN,
-  ),
-  none: refusal(ResponseType.MISSING_AUTHENTICATION_TOKEN, 404, 'NOT_FOUND', 'Not found', 'There is no such route.'),
+  iam: {
+    type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
+    code: 'UNAUTHENTICATED',
+    detail: 'The request is not signed (AWS Signature Version 4), or there is no such route.',
+    headers: SIGN,
+  },
+  none: { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, code: 'NOT_FOUND', detail: 'There is no such route.' },
 };
 
 /** The refusals that no function sees, because API Gateway answers them itself, in the shape of all the others. */
 export class GatewayProblems extends Construct {
   constructor(scope: Construct, id: string, api: RestApi, auth: Auth) {
     super(scope, id);
-    for (const each of [...REFUSALS, NO_TOKEN[auth]]) answer(api, each);
+    for (const each of DEFAULTS) answer(api, each, undefined);
+    for (const each of [...REFUSALS, NO_TOKEN[auth]]) answer(api, each, PROBLEMS[each.code].status);
   }
 }
 
-function answer(api: RestApi, { type, status, code, title, detail, headers }: Refusal): void {
-  const problem = JSON.stringify({
-    type: `urn:quire:problem:${code.toLowerCase().replaceAll('_', '-')}`,
-    title,
+function answer(api: RestApi, { type, code, detail, headers }: Refusal, status: number | undefined): void {
+  const problem = {
+    type: problemType(code),
+    title: PROBLEMS[code].title,
     status,
     detail,
     code,
     errors: [],
     requestId: '$context.requestId',
-  });
+  };
   api.addGatewayResponse(type.responseType, {
     type,
     ...(status === undefined ? {} : { statusCode: String(status) }),
-    responseHeaders: { 'Content-Type': "'application/problem+json'", 'Cache-Control': "'no-store'", ...headers },
+    responseHeaders: { 'Content-Type': `'${PROBLEM_TYPE}'`, 'Cache-Control': "'no-store'", ...headers },
     // Gateway responses know this one template, whatever the caller accepts; the header above tells what it is.
-    templates: { 'application/json': problem },
+    templates: { [JSON_TYPE]: JSON.stringify(problem) },
   });
-}
-
-function refusal(
-  type: ResponseType,
-  status: number | undefined,
-  code: string,
-  title: string,
-  detail: string,
-  headers?: Refusal['headers'],
-): Refusal {
-  return { type, code, title, detail, ...(status === undefined ? {} : { status }), ...(headers ? { headers } : {}) };
 }

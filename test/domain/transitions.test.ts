@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../lambdas/domain/change.ts';
+import { jobError } from '../../lambdas/domain/failures.ts';
 import { isOpen, type Job, type ProcessingJob, type QueuedJob, type Report } from '../../lambdas/domain/job.ts';
 import * as transitions from '../../lambdas/domain/transitions.ts';
 import { MemoryJobTable, TableState, type Write } from '../support/memory/job-table.ts';
@@ -8,7 +9,7 @@ import { MemoryJobTable, TableState, type Write } from '../support/memory/job-ta
 const START = Date.UTC(2026, 0, 5);
 const MAX_ATTEMPTS = 3;
 const LEASE = 1_000;
-const ERROR = { code: 'INTERNAL', detail: 'It failed.', retryable: true };
+const ERROR = jobError('INTERNAL', 'It failed.');
 const REPORT: Report = { key: 'k', contentType: 't', sizeBytes: 1, sha256: 'h', rows: 2, warnings: [] };
 const PROGRESS = { rowsWritten: 1, rowsTotal: 2 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { NO_FAULTS, SETTINGS } from './simulator/scenario.ts';
+import { SETTINGS } from '../support/settings.ts';
+import { NO_FAULTS } from './simulator/scenario.ts';
 import { simulate } from './simulator/simulate.ts';
 import { atEveryWay, ONE, told } from './stories.ts';
 

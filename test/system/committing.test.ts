@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { SETTINGS } from '../support/settings.ts';
 import type { Behaviour } from './simulator/behaviour.ts';
 import { insist, newPost } from './simulator/clients.ts';
-import { NUMBERS, type Scenario } from './simulator/scenario.ts';
+import type { Scenario } from './simulator/scenario.ts';
 import { type Result, simulate } from './simulator/simulate.ts';
 import { ONE } from './stories.ts';
 
@@ -113,7 +114,7 @@ describe('R14: a file that breaks off', () => {
     });
 
   it.each([
-    ['refuses', 'RENDERING_FAILED'],
+    ['refuses', 'REQUEST_UNREADABLE'],
     ['drops', 'ROWS_MISCOUNTED'],
   ] as const)('because its renderer %s is aborted at once and never published', async (behaviour, code) => {
     const { problems, world } = await run(behaviour);
@@ -162,6 +163,6 @@ describe('R8: a source that is too slow', () => {
     const [claimed, ended] = ['claim', 'finishError'].map(
       (name) => world.table.history.find((w) => w.name === name)?.at,
     );
-    expect((ended ?? Number.POSITIVE_INFINITY) - (claimed ?? 0)).toBeLessThan(NUMBERS.workerTimeout * 1000);
+    expect((ended ?? Number.POSITIVE_INFINITY) - (claimed ?? 0)).toBeLessThan(SETTINGS.workerTimeout * 1000);
   });
 });

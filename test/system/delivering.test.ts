@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { QUEUES, SETTINGS } from '../support/settings.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { insist, newPost } from './simulator/clients.ts';
-import { NO_FAULTS, NUMBERS, type Scenario, SETTINGS } from './simulator/scenario.ts';
+import { NO_FAULTS, type Scenario } from './simulator/scenario.ts';
 import { simulate } from './simulator/simulate.ts';
 import type { World } from './simulator/world.ts';
 import { atEveryWay, ONE, told } from './stories.ts';
@@ -44,7 +45,7 @@ describe('R10: duplicates that arrive while the lease is live', () => {
   });
 
   it('until no receive is left do not end the job: it is done, and the dead letter is explained', async () => {
-    const kills = Array.from({ length: NUMBERS.maxReceives }, (_, i) => ({ actor: `worker-${i + 2}`, at: 1 }));
+    const kills = Array.from({ length: QUEUES.maxReceives }, (_, i) => ({ actor: `worker-${i + 2}`, at: 1 }));
     const { problems, world } = await simulate({ ...long, workers: 9, kills }, (arranged, service) => {
       insist(arranged, service, newPost(arranged, 'key', { rows: 8 }), 1);
       receiveAgainEvery(10, arranged);
@@ -74,7 +75,7 @@ describe('R10: duplicates that arrive while the lease is live', () => {
 
   /** Somebody makes the message visible again and again, as a visibility timeout that is too short would. */
   function receiveAgainEvery(seconds: number, { queue, timeline, onQueue }: World): void {
-    for (let i = 1; i <= NUMBERS.maxReceives + 1; i += 1) {
+    for (let i = 1; i <= QUEUES.maxReceives + 1; i += 1) {
       timeline.after(i * seconds * 1000, () => {
         for (const message of queue.messages.values()) message.visibleAt = timeline.now();
         onQueue();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { SETTINGS } from '../support/settings.ts';
 import { insist, newPost } from './simulator/clients.ts';
-import { NO_FAULTS, type Scenario, SETTINGS } from './simulator/scenario.ts';
+import { NO_FAULTS, type Scenario } from './simulator/scenario.ts';
 import { simulate } from './simulator/simulate.ts';
 import { ONE } from './stories.ts';
 

@@ -8,8 +8,9 @@ import { MemoryJobTable, TableState } from '../support/memory/job-table.ts';
 import { MemoryLog } from '../support/memory/log.ts';
 import { MemoryJobQueue, MemoryQueue } from '../support/memory/queue.ts';
 import { MemoryRequestStore } from '../support/memory/request-store.ts';
+import { SETTINGS } from '../support/settings.ts';
 import { SCENARIOS } from './scenarios.ts';
-import { type FaultKind, SETTINGS } from './simulator/scenario.ts';
+import type { FaultKind } from './simulator/scenario.ts';
 import { simulate } from './simulator/simulate.ts';
 import { ONE } from './stories.ts';
 

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '../../../lambdas/domain/job.ts';
 import { closeDeadLetter } from '../../../lambdas/functions/dead-letter/close-dead-letter.ts';
 import { lineRenderer } from '../../support/line-renderer.ts';
-import { MemoryService, request, SETTINGS } from '../../support/memory/service.ts';
+import { MemoryService, request } from '../../support/memory/service.ts';
+import { SETTINGS } from '../../support/settings.ts';
 
 let service: MemoryService;
 let id: string;
@@ -17,16 +18,8 @@ const closeMessage = (body: string = JSON.stringify({ jobId: id, generation: 1 }
 
 /** A worker claims the job and dies right before an operation; its lease runs out. */
 async function die(before: string): Promise<void> {
-  const death = new Promise<void>((resolve) => {
-    service.faults.before(before, () => {
-      resolve();
-      return new Promise<void>(() => {});
-    });
-  });
-  void service.deliver();
-  await death;
-  service.clock.advance(SETTINGS.lease + 1);
-  service.queue.send(JSON.stringify({ jobId: id, generation: 1 }));
+  await service.dieBefore(before);
+  service.sendAgain(id);
 }
 
 async function useAttemptsUp(lastDeath = 'reports.put'): Promise<void> {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { isJobId } from '../../../lambdas/domain/ids.ts';
 import { accept } from '../../../lambdas/functions/enqueue/accept.ts';
-import { MemoryService, request, SETTINGS, TENANT } from '../../support/memory/service.ts';
+import { MemoryService, request, TENANT } from '../../support/memory/service.ts';
+import { SETTINGS } from '../../support/settings.ts';
 
 const LARGE = request({}, 1_000);
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { lookUp } from '../../../lambdas/functions/status/look-up.ts';
-import { MemoryService, request, SETTINGS, TENANT } from '../../support/memory/service.ts';
+import { MemoryService, request, TENANT } from '../../support/memory/service.ts';
+import { SETTINGS } from '../../support/settings.ts';
 
 let service: MemoryService;
 let id: string;

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { OpenJob } from '../../../lambdas/domain/job.ts';
 import { sweep } from '../../../lambdas/functions/sweeper/sweep.ts';
 import { lineRenderer } from '../../support/line-renderer.ts';
-import { MemoryService, request, SETTINGS } from '../../support/memory/service.ts';
+import { MemoryService, request } from '../../support/memory/service.ts';
+import { SETTINGS } from '../../support/settings.ts';
 
 let service: MemoryService;
 beforeEach(() => {
@@ -25,16 +26,8 @@ async function postUnsent(): Promise<string> {
 /** A job that a worker has claimed and died with, as its lease tells by now. */
 async function die(before = 'reports.put', id?: string): Promise<string> {
   const posted = id ?? (await post());
-  const death = new Promise<void>((resolve) => {
-    service.faults.before(before, () => {
-      resolve();
-      return new Promise<void>(() => {});
-    });
-  });
-  void service.deliver();
-  await death;
+  await service.dieBefore(before);
   service.queue.messages.clear();
-  service.clock.advance(SETTINGS.lease + 1);
   return posted;
 }
 

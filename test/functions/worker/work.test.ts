@@ -4,7 +4,8 @@ import type { Job } from '../../../lambdas/domain/job.ts';
 import { reportKey } from '../../../lambdas/domain/keys.ts';
 import type { Renderer } from '../../../lambdas/domain/rendering.ts';
 import { lineRenderer } from '../../support/line-renderer.ts';
-import { MemoryService, request, SETTINGS } from '../../support/memory/service.ts';
+import { MemoryService, request } from '../../support/memory/service.ts';
+import { SETTINGS } from '../../support/settings.ts';
 
 let service: MemoryService;
 let id: string;
@@ -104,13 +105,13 @@ describe('a delivery', () => {
 
 describe('a failure that may heal', () => {
   it('gives the attempt back and brings the message again after the back-off', async () => {
-    service.renderer = failing(new RetryableFailure('SLOW_DOWN', 'The bucket was busy.'), 1);
+    service.renderer = failing(new RetryableFailure('UPLOAD_REFUSED', 'The bucket was busy.'), 1);
     expect(await service.deliver()).toBe('return');
     expect(row()).toMatchObject({
       status: 'processing',
       attempt: 1,
       leaseUntil: 0,
-      lastFailure: { code: 'SLOW_DOWN' },
+      lastFailure: { code: 'UPLOAD_REFUSED' },
     });
     expect(await service.deliver()).toBeUndefined();
     service.clock.advance(5);
@@ -125,9 +126,9 @@ describe('a failure that may heal', () => {
   });
 
   it('at the last attempt ends the job with its reason', async () => {
-    service.renderer = failing(new RetryableFailure('SLOW_DOWN', 'The bucket was busy.'));
+    service.renderer = failing(new RetryableFailure('UPLOAD_REFUSED', 'The bucket was busy.'));
     await deliverAll();
-    const error = { code: 'SLOW_DOWN', detail: 'The bucket was busy.', retryable: true };
+    const error = { code: 'UPLOAD_REFUSED', detail: 'The bucket was busy.', retryable: true };
     expect(row()).toMatchObject({ status: 'error', attempt: SETTINGS.maxAttempts, error });
     expect(service.deadLetters.messages.size).toBe(0);
   });
@@ -160,9 +161,9 @@ describe('a failure that may heal', () => {
 
 describe('a failure that never heals', () => {
   it('ends the job at its first attempt, with its code and its sentence', async () => {
-    service.renderer = failing(new PermanentFailure('TOO_MANY_PAGES', 'The report has too many pages.'));
+    service.renderer = failing(new PermanentFailure('TOO_LARGE', 'The report has too many pages.'));
     expect(await service.deliver()).toBe('acknowledge');
-    const error = { code: 'TOO_MANY_PAGES', detail: 'The report has too many pages.', retryable: false };
+    const error = { code: 'TOO_LARGE', detail: 'The report has too many pages.', retryable: false };
     expect(row()).toMatchObject({ status: 'error', attempt: 1, error });
   });
 
@@ -251,16 +252,8 @@ describe('a worker that was overtaken', () => {
 describe('a job whose worker died', () => {
   /** Its message is hidden, its lease and its lock are held by nobody. */
   async function dieBefore(operation: string): Promise<void> {
-    const death = new Promise<void>((resolve) => {
-      service.faults.before(operation, () => {
-        resolve();
-        return new Promise<void>(() => {});
-      });
-    });
-    void service.deliver();
-    await death;
-    service.clock.advance(SETTINGS.lease + 1);
-    service.queue.send(JSON.stringify({ jobId: id, generation: 1 }));
+    await service.dieBefore(operation);
+    service.sendAgain(id);
   }
 
   it('before it published is made by the next attempt', async () => {

@@ -4,6 +4,7 @@ import { type Accepted, accept } from '../../../lambdas/functions/enqueue/accept
 import type { OpenRows } from '../../../lambdas/functions/worker/ports.ts';
 import { type Handled, work } from '../../../lambdas/functions/worker/work.ts';
 import { lineRenderer } from '../line-renderer.ts';
+import { QUEUES, SETTINGS } from '../settings.ts';
 import { BucketState } from './bucket.ts';
 import { ManualClock } from './clock.ts';
 import { FaultyGate } from './faulty-gate.ts';
@@ -15,21 +16,6 @@ import { MemoryJobQueue, MemoryQueue, type Received } from './queue.ts';
 import { MemoryReportStore } from './report-store.ts';
 import { MemoryRequestStore } from './request-store.ts';
 
-/** In seconds, as on a deployed stage. */
-export const SETTINGS = {
-  maxAttempts: 3,
-  lease: 360,
-  workerTimeout: 300,
-  backoffBase: 5,
-  backoffCap: 900,
-  sweepInterval: 60,
-  reportRetention: 7 * 86_400,
-  jobRetention: 30 * 86_400,
-  unsentGrace: 30,
-  queuedWait: 240,
-  queuedMaxAge: 86_400,
-} as const;
-
 export const TENANT = 'arn:aws:iam::123456789012:user/reports';
 
 /** The whole service in memory: the real use cases on ports that keep their state where a test can look at it. */
@@ -37,10 +23,10 @@ export class MemoryService {
   readonly clock = new ManualClock();
   readonly table = new TableState(this.clock);
   readonly bucket = new BucketState();
-  readonly deadLetters = new MemoryQueue(this.clock, { visibility: 180 });
+  readonly deadLetters = new MemoryQueue(this.clock, { visibility: QUEUES.deadLetterVisibility });
   readonly queue = new MemoryQueue(this.clock, {
-    visibility: 1800,
-    redrive: { maxReceives: 5, to: this.deadLetters },
+    visibility: QUEUES.visibility,
+    redrive: { maxReceives: QUEUES.maxReceives, to: this.deadLetters },
   });
   readonly locks = new LockState();
   readonly log = new MemoryLog();
@@ -93,6 +79,24 @@ export class MemoryService {
     const handled = await work(delivery, deadline, ports, SETTINGS);
     if (handled === 'acknowledge') this.queue.delete(received.receiptHandle);
     return handled;
+  }
+
+  /** A worker takes the next message and dies right before that operation; its lease runs out, its message is hidden. */
+  async dieBefore(operation: string): Promise<void> {
+    const death = new Promise<void>((resolve) => {
+      this.faults.before(operation, () => {
+        resolve();
+        return new Promise<void>(() => {});
+      });
+    });
+    void this.deliver();
+    await death;
+    this.clock.advance(SETTINGS.lease + 1);
+  }
+
+  /** Another message for a job, as the sweeper would send it. */
+  sendAgain(jobId: string): void {
+    this.queue.send(JSON.stringify({ jobId, generation: 1 }));
   }
 
   /** Which transitions a row has seen, in order. */

@@ -1,8 +1,9 @@
 import type { Scheduler } from 'fast-check';
 import { PermanentFailure } from '../../../lambdas/domain/failures.ts';
 import type { Clock } from '../../../lambdas/domain/ports.ts';
+import { SETTINGS } from '../../support/settings.ts';
 import { forEver, Party } from '../simulator/party.ts';
-import { type FaultKind, NUMBERS } from '../simulator/scenario.ts';
+import type { FaultKind } from '../simulator/scenario.ts';
 import type { World } from '../simulator/world.ts';
 
 /** What befalls one invocation: chosen by fast-check, and shrunk by it to what a failure needs. */
@@ -39,12 +40,12 @@ export class Player extends Party {
 
   /** Milliseconds. Nobody ends a player for its time: it becomes a zombie instead. */
   remaining(): number {
-    return this.startedAt + NUMBERS.workerTimeout * 1000 - this.world.timeline.now();
+    return this.startedAt + SETTINGS.workerTimeout * 1000 - this.world.timeline.now();
   }
 
   /** To be called when time has passed. */
   look(): void {
-    if (this.remaining() > NUMBERS.deadlineMargin * 1000 || this.deadline.aborted) return;
+    if (this.remaining() > SETTINGS.deadlineMargin * 1000 || this.deadline.aborted) return;
     this.#deadline.abort(new PermanentFailure('TOO_LARGE', 'Too slow.'));
   }
 

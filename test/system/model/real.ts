@@ -16,7 +16,8 @@ import { MemoryOnce } from '../../support/memory/once.ts';
 import { MemoryJobQueue, type Message } from '../../support/memory/queue.ts';
 import { MemoryReportStore } from '../../support/memory/report-store.ts';
 import { MemoryRequestStore } from '../../support/memory/request-store.ts';
-import { CALM, SETTINGS } from '../simulator/scenario.ts';
+import { SETTINGS } from '../../support/settings.ts';
+import { CALM } from '../simulator/scenario.ts';
 import { type Posted, World } from '../simulator/world.ts';
 import { type Fate, Player } from './player.ts';
 

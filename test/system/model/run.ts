@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { isOpen } from '../../../lambdas/domain/job.ts';
+import { SETTINGS } from '../../support/settings.ts';
 import { judge } from '../simulator/judge/judge.ts';
-import { PROMISE, SETTINGS } from '../simulator/scenario.ts';
+import { PROMISE } from '../simulator/scenario.ts';
 import type { World } from '../simulator/world.ts';
 import { type Model, steps } from './commands.ts';
 import { FORTUNATE } from './player.ts';

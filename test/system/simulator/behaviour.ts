@@ -16,7 +16,7 @@ export const BEHAVIOURS = {
   /** Takes more memory than there is: its worker is killed every time. */
   kills: SERVICE,
   /** Holds something that cannot become this format. */
-  refuses: [...SERVICE, 'RENDERING_FAILED'],
+  refuses: [...SERVICE, 'REQUEST_UNREADABLE'],
   /** Its renderer drops a row. */
   drops: [...SERVICE, 'ROWS_MISCOUNTED'],
   /** Never fits into the time limit. */
@@ -47,7 +47,7 @@ export function rendererFor(actor: Actor, world: World): Renderer {
         await actor.pause(0);
         return 'skip';
       case 'refuses':
-        throw new PermanentFailure('RENDERING_FAILED', 'A value has no place in this format.');
+        throw new PermanentFailure('REQUEST_UNREADABLE', 'A value has no place in this format.');
       case 'drops':
         return 'skip';
       case 'crawls':

@@ -6,9 +6,9 @@ import { work } from '../../../lambdas/functions/worker/work.ts';
 import { MemoryOnce } from '../../support/memory/once.ts';
 import { MemoryJobQueue, type Received } from '../../support/memory/queue.ts';
 import { MemoryRequestStore } from '../../support/memory/request-store.ts';
+import { SETTINGS, TIMEOUTS } from '../../support/settings.ts';
 import type { Actor } from './actor.ts';
 import { rendererFor } from './behaviour.ts';
-import { NUMBERS, SETTINGS } from './scenario.ts';
 import type { Service } from './service.ts';
 import type { World } from './world.ts';
 
@@ -55,7 +55,7 @@ export class Pump {
 
   #startWorker(received: Received): void {
     const { timeline, counts } = this.#world;
-    const actor = this.#service.actor('worker', NUMBERS.workerTimeout);
+    const actor = this.#service.actor('worker', SETTINGS.workerTimeout);
     counts.runs += 1;
     this.#working += 1;
     let isOver = false;
@@ -97,13 +97,13 @@ export class Pump {
 
   #deadline(actor: Actor): AbortSignal {
     const controller = new AbortController();
-    const milliseconds = actor.remaining() - NUMBERS.deadlineMargin * 1000;
+    const milliseconds = actor.remaining() - SETTINGS.deadlineMargin * 1000;
     this.#world.timeline.after(milliseconds, () => controller.abort(new PermanentFailure('TOO_LARGE', 'Too slow.')));
     return controller.signal;
   }
 
   async #closeDeadLetter(received: Received): Promise<void> {
-    const actor = this.#service.actor('burier', NUMBERS.closeTimeout);
+    const actor = this.#service.actor('burier', TIMEOUTS.deadLetter);
     const verdict = await closeDeadLetter(received.body, this.#service.ports(actor), SETTINGS).catch(() => 'keep');
     actor.end();
     await actor.pause(1);

@@ -1,3 +1,5 @@
+import { SETTINGS } from '../../support/settings.ts';
+
 /** What can become of one call. */
 export type FaultKind = 'refused' | 'lostReply' | 'doubled' | 'conflict';
 
@@ -47,34 +49,8 @@ export const NO_FAULTS: Faults = {
   skew: 0,
 };
 
-/** The numbers of a deployed stage (`lib/config.ts`), in seconds. */
-export const NUMBERS = {
-  workerTimeout: 300,
-  httpTimeout: 10,
-  closeTimeout: 30,
-  sweepTimeout: 50,
-  sweepInterval: 60,
-  deadlineMargin: 30,
-  visibility: 1800,
-  deadLetterVisibility: 180,
-  maxReceives: 5,
-} as const;
-
-export const SETTINGS = {
-  jobRetention: 30 * 86_400,
-  unsentGrace: 30,
-  queuedWait: 240,
-  queuedMaxAge: 86_400,
-  maxAttempts: 3,
-  lease: NUMBERS.workerTimeout + 60,
-  backoffBase: 5,
-  backoffCap: 900,
-  sweepInterval: NUMBERS.sweepInterval,
-  reportRetention: 7 * 86_400,
-} as const;
-
 /** Seconds after the last fault within which every accepted job is terminal, the backlog not counted. */
-export const PROMISE = 3 * NUMBERS.workerTimeout + 300;
+export const PROMISE = 3 * SETTINGS.workerTimeout + 300;
 
 /** A point in a run: the n-th way of an actor. */
 export interface Mark {

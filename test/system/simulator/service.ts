@@ -10,9 +10,9 @@ import { MemoryLinks } from '../../support/memory/links.ts';
 import { MemoryJobQueue } from '../../support/memory/queue.ts';
 import { MemoryReportStore } from '../../support/memory/report-store.ts';
 import { MemoryRequestStore } from '../../support/memory/request-store.ts';
+import { SETTINGS, TIMEOUTS } from '../../support/settings.ts';
 import { Actor } from './actor.ts';
 import type { Party } from './party.ts';
-import { NUMBERS, SETTINGS } from './scenario.ts';
 import type { Posted, World } from './world.ts';
 
 /** The functions that are called, by clients, by the schedule and by operators: each the real use case, in an actor of its own. */
@@ -27,7 +27,7 @@ export class Service {
   /** `POST /generate`. Never settles when the function dies: the client's own timeout has to end the wait. */
   async post(posted: Posted): Promise<string> {
     const { log, bucket, timeline } = this.#world;
-    const actor = this.actor('enqueue', NUMBERS.httpTimeout);
+    const actor = this.actor('enqueue', TIMEOUTS.http);
     const ports = { ...this.ports(actor), requests: new MemoryRequestStore(bucket, actor.gate), log };
     const { tenant, key: idempotencyKey, json } = posted;
     const call = { tenant, idempotencyKey, json, callId: actor.name };
@@ -40,7 +40,7 @@ export class Service {
 
   /** `GET /status/{id}` */
   async look(id: string, tenant: string): Promise<JobView> {
-    const actor = this.actor('status', NUMBERS.httpTimeout);
+    const actor = this.actor('status', TIMEOUTS.http);
     const ports = { ...this.ports(actor), links: new MemoryLinks(actor.clock) };
     const view = await lookUp(id, tenant, ports).finally(() => actor.end());
     await actor.pause(1);
@@ -58,7 +58,7 @@ export class Service {
   }
 
   async sweepOnce(): Promise<void> {
-    const actor = this.actor('sweeper', NUMBERS.sweepTimeout);
+    const actor = this.actor('sweeper', TIMEOUTS.sweeper);
     const timeIsUp = () => actor.remaining() < 10_000;
     await sweep(this.ports(actor), SETTINGS, timeIsUp)
       .catch(() => undefined)
@@ -67,7 +67,7 @@ export class Service {
 
   /** An operator reopens what failed; the row is due at once, so the sweeper sends for it. */
   async redrive(id: string): Promise<void> {
-    const actor = this.actor('operator', NUMBERS.httpTimeout);
+    const actor = this.actor('operator', TIMEOUTS.http);
     const { jobs, clock } = this.ports(actor);
     try {
       const job = await jobs.read(id);

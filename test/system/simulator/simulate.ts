@@ -1,10 +1,11 @@
+import { QUEUES, SETTINGS } from '../../support/settings.ts';
 import { startClients } from './clients.ts';
 import { checkAcceptance } from './judge/clients.ts';
 import { judge } from './judge/judge.ts';
 import { overdue } from './judge/leftovers.ts';
 import { startOperator } from './operator.ts';
 import { Pump } from './pump.ts';
-import { NUMBERS, PROMISE, type Scenario, SETTINGS } from './scenario.ts';
+import { PROMISE, type Scenario } from './scenario.ts';
 import { Service } from './service.ts';
 import { type Summary, summarise } from './summary.ts';
 import { World } from './world.ts';
@@ -16,7 +17,7 @@ export interface Result {
 }
 
 /** Long enough for everything that is hidden or kept to have come back, and to be gone. */
-const AFTERMATH_SECONDS = 2 * NUMBERS.visibility + 4 * NUMBERS.deadLetterVisibility;
+const AFTERMATH_SECONDS = 2 * QUEUES.visibility + 4 * QUEUES.deadLetterVisibility;
 
 /** Lives through the storm, the time that was promised, and the aftermath; the judgement comes after each of the last two. */
 export async function simulate(
@@ -50,6 +51,6 @@ async function watchUntil(world: World, end: number): Promise<string[]> {
 
 /** What the workers need at least for everything that may be waiting. */
 function backlogSeconds({ jobs, rows, rowMilliseconds, workers, hopeless }: Scenario): number {
-  const perJob = hopeless > 0 ? NUMBERS.workerTimeout : (rows[1] * rowMilliseconds[1]) / 1000 + 2;
+  const perJob = hopeless > 0 ? SETTINGS.workerTimeout : (rows[1] * rowMilliseconds[1]) / 1000 + 2;
   return Math.ceil((jobs * perJob * SETTINGS.maxAttempts) / workers);
 }

@@ -4,10 +4,11 @@ import { TableState } from '../../support/memory/job-table.ts';
 import { MemoryLog } from '../../support/memory/log.ts';
 import { LockState } from '../../support/memory/once.ts';
 import { MemoryQueue } from '../../support/memory/queue.ts';
+import { QUEUES } from '../../support/settings.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Party } from './party.ts';
 import { Random } from './random.ts';
-import { type FaultKind, type Faults, NO_FAULTS, NUMBERS, type Scenario } from './scenario.ts';
+import { type FaultKind, type Faults, NO_FAULTS, type Scenario } from './scenario.ts';
 import { Timeline } from './timeline.ts';
 import { Witness } from './witness.ts';
 
@@ -60,9 +61,9 @@ export class World {
     this.faults = scenario.faults;
     this.table.indexLag = scenario.faults.lag;
     this.stormEndsAt = this.timeline.now() + scenario.stormSeconds * 1000;
-    this.deadLetters = new MemoryQueue(this.timeline, { visibility: NUMBERS.deadLetterVisibility });
-    const redrive = { maxReceives: NUMBERS.maxReceives, to: this.deadLetters };
-    this.queue = new MemoryQueue(this.timeline, { visibility: NUMBERS.visibility, redrive });
+    this.deadLetters = new MemoryQueue(this.timeline, { visibility: QUEUES.deadLetterVisibility });
+    const redrive = { maxReceives: QUEUES.maxReceives, to: this.deadLetters };
+    this.queue = new MemoryQueue(this.timeline, { visibility: QUEUES.visibility, redrive });
   }
 
   /** From now on everything works; the clocks stay wrong only in those who are running. */

@@ -1,6 +1,6 @@
 import { isOpen } from '../../../../lambdas/domain/job.ts';
 import { parseMessage } from '../../../../lambdas/domain/job-message.ts';
-import { SETTINGS } from '../scenario.ts';
+import { SETTINGS } from '../../../support/settings.ts';
 import type { World } from '../world.ts';
 
 /** I8: nothing unfinished is left that somebody could have ended, and every dead letter is explained. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { DoneJob, FailedJob, Job } from '../../../../lambdas/domain/job.ts';
+import { SETTINGS } from '../../../support/settings.ts';
 import { BEHAVIOURS } from '../behaviour.ts';
 import { CANARY } from '../clients.ts';
-import { NUMBERS } from '../scenario.ts';
 import { claimOf } from '../witness.ts';
 import type { Posted, World } from '../world.ts';
 
@@ -55,7 +55,7 @@ function checkError({ id, error: { code, detail } }: FailedJob, { behaviour }: P
   return problems;
 }
 
-const WHOLE_TIME = (NUMBERS.workerTimeout - NUMBERS.deadlineMargin) * 1000;
+const WHOLE_TIME = (SETTINGS.workerTimeout - SETTINGS.deadlineMargin) * 1000;
 
 /** I6: a job is too large only if some invocation that claimed it came to the end of its time. */
 function checkDeadlines({ table, witness }: World): string[] {

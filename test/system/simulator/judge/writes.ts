@@ -1,5 +1,5 @@
 import type { Write } from '../../../support/memory/job-table.ts';
-import { SETTINGS } from '../scenario.ts';
+import { SETTINGS } from '../../../support/settings.ts';
 import type { World } from '../world.ts';
 
 const RANK = { queued: 0, processing: 1, done: 2, error: 2 } as const;

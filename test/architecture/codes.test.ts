@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { FAILURES, PROBLEMS } from '../../lambdas/contract.ts';
+import { typeScriptFiles } from './cruise.ts';
+
+const SOURCES = typeScriptFiles('.', ['lambdas', 'lib'])
+  .filter((file) => file !== 'lambdas/contract.ts')
+  .map((file) => readFileSync(file, 'utf8'))
+  .join('\n');
+
+it.each([...Object.keys(PROBLEMS), ...Object.keys(FAILURES)])('the code %s is given by somebody', (code) => {
+  expect(SOURCES).toContain(`'${code}'`);
+});
