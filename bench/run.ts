@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- startup|service|xlsx|pdf|report [options]`: each is `bench/<name>/index.ts` and exports `run(args)`.
- * Without a name all of them run in turn, and the README's figures are made anew.
+ * Without a name all of them run in turn, and the tables of docs/benchmarks.md are made anew.
  */
 const SUITES = ['startup', 'service', 'xlsx', 'pdf', 'report'];
 

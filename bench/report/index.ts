@@ -3,46 +3,52 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Measurement } from '../harness.ts';
 import { barChart } from './chart.ts';
+import { claim } from './claim.ts';
 import { comparison } from './comparison.ts';
 import { between } from './markers.ts';
 import { serviceSection } from './service.ts';
 import { startupSection } from './startup.ts';
 import { markdownTable } from './table.ts';
 
-/** What the README says of one suite: Markdown, and the pictures that it refers to, by path. */
+/** What is said of one suite: a table or more for the page, and for the README a picture and a sentence. */
 export interface Section {
   readonly markdown: string;
-  readonly images: ReadonlyMap<string, string>;
+  readonly chart?: { readonly title: string; readonly svg: string; readonly claim: string };
 }
 
 /** Makes a section of what a suite wrote to `bench/results/<name>.json`. */
 type SectionMaker = (results: unknown) => Section;
 
-/** One line per suite; the README has a pair of markers of the same name. */
+/** One line per suite; the page has a pair of markers of the same name, and the README where there is a chart. */
 const SECTIONS: Record<string, SectionMaker> = {
-  startup: startupSection,
-  xlsx: (results) => peers('xlsx', 'Workbooks of 10 mixed columns', results as Measurement[]),
+  xlsx: (results) => peers('Workbooks of 10 mixed columns', 'rows of 10 mixed columns', results as Measurement[]),
+  pdf: (results) => peers('Tables of 6 columns on A4', 'rows of 6 columns on A4', results as Measurement[]),
   service: serviceSection,
-  pdf: (results) => peers('pdf', 'Tables of 6 columns on A4', results as Measurement[]),
+  startup: startupSection,
 };
 
 const README = 'README.md';
+const PAGE = 'docs/benchmarks.md';
 
-/** Everything that follows from the results at hand, by path: the README with its tables, and the charts. */
+/** Everything that follows from the results at hand, by path: the page, the README, and the charts. */
 export async function reportFiles(): Promise<Map<string, string>> {
-  const files = new Map<string, string>();
-  let readme = await readFile(README, 'utf8');
+  const charts = new Map<string, string>();
+  let [page, readme] = await Promise.all([PAGE, README].map((path) => readFile(path, 'utf8')));
   for (const [name, make] of Object.entries(SECTIONS)) {
     const results = `bench/results/${name}.json`;
     if (!existsSync(results)) continue;
-    const { markdown, images } = make(JSON.parse(await readFile(results, 'utf8')));
-    readme = between(readme, `bench:${name}`, markdown);
-    for (const [path, content] of images) files.set(path, content);
+    const { markdown, chart } = make(JSON.parse(await readFile(results, 'utf8')));
+    page = between(page as string, `bench:${name}`, markdown);
+    if (chart === undefined) continue;
+    const path = `docs/images/bench-${name}.svg`;
+    charts.set(path, chart.svg);
+    const picture = `![${chart.title}: time and memory beside the peers](${path})`;
+    readme = between(readme as string, `bench:${name}`, `${picture}\n\n${chart.claim}`);
   }
-  return files.set(README, readme);
+  return new Map([[PAGE, page as string], [README, readme as string], ...charts]);
 }
 
-/** `npm run bench -- report`: writes the README's tables and the charts from the results that are there. */
+/** `npm run bench -- report`: writes the tables, the README's sentences and the charts from the results that are there. */
 export async function run(): Promise<void> {
   for (const [path, content] of await reportFiles()) {
     await mkdir(dirname(path), { recursive: true });
@@ -51,9 +57,10 @@ export async function run(): Promise<void> {
   }
 }
 
-function peers(name: string, title: string, results: readonly Measurement[]): Section {
+function peers(title: string, what: string, results: readonly Measurement[]): Section {
   const compared = comparison(results, 'quire');
-  const path = `docs/images/bench-${name}.svg`;
-  const markdown = `![${title}: time and memory beside the peers](${path})\n\n${markdownTable(compared)}`;
-  return { markdown, images: new Map([[path, barChart(title, compared)]]) };
+  return {
+    markdown: markdownTable(compared),
+    chart: { title, svg: barChart(title, compared), claim: claim(compared, what) },
+  };
 }

@@ -25,5 +25,5 @@ export function serviceSection(results: unknown): Section {
     aligned([`over ${post?.connections} connections`, 'requests/s', 'p50 ms', 'p95 ms'], throughputs),
     `\`POST /generate\` holds ${share} % of what the emulator gives a function that does nothing. Both share two cores with the emulator and the client, so this says what a request costs and nothing about AWS.`,
   ].join('\n\n');
-  return { markdown, images: new Map() };
+  return { markdown };
 }

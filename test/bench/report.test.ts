@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Measurement } from '../../bench/harness.ts';
 import { barChart } from '../../bench/report/chart.ts';
+import { claim } from '../../bench/report/claim.ts';
 import { comparison } from '../../bench/report/comparison.ts';
 import { reportFiles } from '../../bench/report/index.ts';
 import { between } from '../../bench/report/markers.ts';
@@ -66,6 +67,23 @@ it('only what is between the markers changes, however often', () => {
   expect(() => between('a', 'x', 'new')).toThrow('<!-- x -->');
 });
 
-it('the README has the figures of the results that are committed', async () => {
+describe('the sentence of the README', () => {
+  it('names the fastest peer among those that were asked for as many rows', () => {
+    const results = [run('quire', 10, 2), run('quire', 1000, 1.5), run('slow', 1000, 9), run('slower', 1000, 12)];
+    expect(claim(comparison([...results, run('small', 10, 2.1)], 'quire'), 'rows')).toBe(
+      'Quire writes 1 k rows in 1.50 s and 100 MiB of memory; the fastest peer measured, slow, takes 6.00 times as long.',
+    );
+  });
+
+  it('names every peer that is faster, and leaves floors and variants of our own aside', () => {
+    const peers = [run('first', 1000, 0.5), run('second', 1000, 1), run('third', 1000, 4)];
+    const aside = [run('floor-1', 1000, 0.1), run('quire-fixed', 1000, 1.2)];
+    expect(claim(comparison([run('quire', 1000, 2), ...peers, ...aside], 'quire'), 'rows')).toBe(
+      'Quire writes 1 k rows in 2.00 s and 100 MiB of memory; first takes 0.25 times as long; second takes 0.50 times as long; the next peer, third, takes 2.00 times as long.',
+    );
+  });
+});
+
+it('the page, the README and the charts show the results that are committed', async () => {
   for (const [path, content] of await reportFiles()) expect(await readFile(path, 'utf8'), path).toBe(content);
 });

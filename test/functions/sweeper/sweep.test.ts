@@ -131,7 +131,7 @@ describe('the sweeper', () => {
     expect(await round()).toEqual({ sent: 1 });
   });
 
-  it('whose own write was told as failed sends all the same', async () => {
+  it('whose write took effect but was answered with a failure sends in a later round', async () => {
     await postUnsent();
     service.clock.advance(SETTINGS.unsentGrace);
     service.faults.loseReply('jobs.markSent');
@@ -148,18 +148,24 @@ describe('the sweeper', () => {
     expect(await round()).toEqual({ sent: 3 });
   });
 
-  it('gets through thousands in one round, oldest first', async () => {
+  it('gets through thousands in one round', async () => {
     for (let i = 0; i < 2_500; i += 1) await postUnsent();
     service.clock.advance(SETTINGS.unsentGrace);
     expect(await round()).toEqual({ sent: 2_500 });
     expect(service.queue.sent).toBe(2_500);
   });
 
-  it('ends when its time is up, and the next round goes on', async () => {
-    for (let i = 0; i < 250; i += 1) await postUnsent();
-    service.clock.advance(SETTINGS.unsentGrace);
+  it('ends when its time is up with the oldest sent, and the next round goes on', async () => {
+    const newestFirst: string[] = [];
+    for (let i = 0; i < 250; i += 1) {
+      newestFirst.push(await postUnsent());
+      service.clock.advance(-1);
+    }
+    service.clock.advance(SETTINGS.unsentGrace + 250);
     let batches = 0;
     expect(await round(() => ++batches > 1)).toEqual({ sent: 100 });
+    const sent = [...service.queue.messages.values()].map(({ body }) => JSON.parse(body).jobId);
+    expect(sent.toSorted()).toEqual(newestFirst.slice(-100).toSorted());
     expect(await round()).toEqual({ sent: 150 });
   });
 
@@ -173,7 +179,7 @@ describe('the sweeper', () => {
     expect(service.queue.sent).toBe(50);
   });
 
-  it('is told nothing new by an index that lags', async () => {
+  it('sends nothing again for an index that lags behind the row', async () => {
     const id = await postUnsent();
     service.clock.advance(SETTINGS.unsentGrace);
     await round();
