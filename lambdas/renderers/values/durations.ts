@@ -8,17 +8,24 @@ const ISO =
 /** `26:03`, `26:03:04`, `26:03:04.5`: hours first. */
 const CLOCK = /^([+-])?(\d+):([0-5]\d)(?::([0-5]\d(?:\.\d+)?))?$/;
 
+/** Beyond this many seconds a double holds no half second: such a reading would not come back as it was written. */
+const MOST_SECONDS = 2 ** 52;
+
 /** A duration in seconds, from a number of seconds, an ISO 8601 duration or a clock reading; `NaN` for all else. */
 export function parseDuration(cell: Exclude<Cell, null>): number {
   if (typeof cell !== 'string') return parseNumber(cell);
   const text = cell.trim();
   const iso = ISO.exec(text);
-  if (iso !== null) return sign(iso[1]) * isoSeconds(iso);
+  if (iso !== null) return sign(iso[1]) * held(isoSeconds(iso));
   const clock = CLOCK.exec(text);
   if (clock !== null) {
-    return sign(clock[1]) * (Number(clock[2]) * 3600 + Number(clock[3]) * 60 + Number(clock[4] ?? 0));
+    return sign(clock[1]) * held(Number(clock[2]) * 3600 + Number(clock[3]) * 60 + Number(clock[4] ?? 0));
   }
   return parseNumber(text);
+}
+
+function held(seconds: number): number {
+  return seconds < MOST_SECONDS ? seconds : Number.NaN;
 }
 
 function isoSeconds(match: RegExpExecArray): number {

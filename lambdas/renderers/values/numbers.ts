@@ -1,7 +1,10 @@
 import type { Cell } from '../../domain/cells.ts';
 
-/** A plain decimal number as CSV and JSON write it: no group signs, no hexadecimal, no `Infinity`. */
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?$/;
+/**
+ * A plain decimal number as CSV and JSON write it: no group signs, no hexadecimal, no `Infinity`. No two of its repeats
+ * can share the same digits, or a long text that is no number would take quadratic time.
+ */
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?$/;
 
 /** Every decimal of up to this many significant digits survives the way to a double and back (IEEE 754, DBL_DIG). */
 const SAFE_DIGITS = 15;
@@ -41,9 +44,11 @@ function holdsExactly(text: string, value: number): boolean {
 
 /** `'-00120.50e3'` → `'1205'`: mantissa digits without sign, point, exponent, and zeros at either end. */
 function significantDigits(text: string): string {
-  return text
-    .replace(/[eE].*$/, '')
-    .replace(/[^0-9]/g, '')
-    .replace(/^0+/, '')
-    .replace(/0+$/, '');
+  const digits = text.replace(/[eE].*$/, '').replace(/[^0-9]/g, '');
+  let start = 0;
+  while (digits[start] === '0') start += 1;
+  // Not `/0+$/`: it tries every zero of a text as the first of the last ones.
+  let end = digits.length;
+  while (end > start && digits[end - 1] === '0') end -= 1;
+  return digits.slice(start, end);
 }

@@ -140,6 +140,8 @@ describe('durations', () => {
     ['PT', 'text'],
     ['P1Y', 'text'],
     ['1:75', 'text'],
+    ['99999999999999999999:00', 'text'],
+    [`P${'9'.repeat(400)}D`, 'text'],
   ])('%s is %s seconds', (cell, value) => expect(read('duration', cell)).toBe(value));
 });
 
