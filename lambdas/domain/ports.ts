@@ -45,6 +45,9 @@ export interface Delivery {
   returnAfter(seconds: number): Promise<void>;
 }
 
+/** What becomes of a message: deleted, or delivered again. */
+export type Handled = 'acknowledge' | 'return';
+
 /** Requests that are too large for the row. */
 export interface RequestStore {
   save(key: string, json: string): Promise<void>;

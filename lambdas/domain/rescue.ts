@@ -12,13 +12,13 @@ export type Rescue =
   | { readonly action: 'wait' }
   /** Send again, and look again at `sweepAt`. */
   | { readonly action: 'send'; readonly sweepAt: number }
-  | { readonly action: 'close'; readonly error: JobError };
+  | { readonly action: 'finish'; readonly error: JobError };
 
 /** What to do about an open job that is overdue, or whose message ended in the dead-letter queue. */
 export function rescueOf(job: OpenJob, now: number, limits: RescueLimits): Rescue {
   if (isAlive(job, now)) return { action: 'wait' };
-  if (job.tries >= limits.maxAttempts) return { action: 'close', error: exhausted(job) };
-  if (now - Date.parse(job.openedAt) > limits.queuedMaxAge * 1000) return { action: 'close', error: tooOld(job) };
+  if (job.tries >= limits.maxAttempts) return { action: 'finish', error: exhausted(job) };
+  if (now - Date.parse(job.openedAt) > limits.queuedMaxAge * 1000) return { action: 'finish', error: tooOld(job) };
   return { action: 'send', sweepAt: now + nextWait(job.sends, limits.queuedWait) * 1000 };
 }
 

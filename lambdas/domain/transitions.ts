@@ -86,24 +86,25 @@ export function stage(job: ProcessingJob, staged: StagedReport): Change {
   return { name: 'stage', when: mine(job), set: { staged: [...job.staged, staged].map(plain) } };
 }
 
-/** After a retryable failure: the next delivery may take over at once, and the sweeper sees to it that there is one. */
+/** A failed attempt is given back: the next delivery may take over, and the sweeper sees to it that there is one. */
 export function giveBack(job: Claimed, sweepAt: number, reason: JobError): Change {
   return { name: 'giveBack', when: mine(job), set: { leaseUntil: 0, sweepAt, lastFailure: plain(reason) } };
 }
 
 /**
- * The idempotency lock is held, so nothing was tried: the attempt is given back and does not count. Asked for twice, by
- * an SDK whose first reply was lost, it must not take two tries off.
+ * An attempt that could try nothing, because the idempotency lock is held, is given back and does not count. Asked for
+ * twice, by an SDK whose first reply was lost, it must not take two tries off.
  */
-export function putOff(job: Claimed & Pick<Job, 'tries'>, sweepAt: number): Change {
+export function giveBackUntried(job: Claimed & Pick<Job, 'tries'>, sweepAt: number): Change {
   return {
-    name: 'putOff',
+    name: 'giveBackUntried',
     when: all(mine(job), equal('tries', job.tries)),
     set: { leaseUntil: 0, sweepAt },
     increment: { tries: -1 },
   };
 }
 
+/** The attempt that holds the job finishes it; from here on the row does not change. */
 export function finishDone(job: Claimed, now: number, report: Report, reportExpiresAt: number): Change {
   return { name: 'finishDone', when: mine(job), ...done(now, report, reportExpiresAt) };
 }
@@ -112,14 +113,14 @@ export function finishError(job: Claimed, now: number, error: JobError): Change 
   return { name: 'finishError', when: mine(job), ...failed(now, error) };
 }
 
-/** The sweeper or the dead-letter function ends a job that nobody works on. */
-export function close(job: OpenJob, now: number, error: JobError): Change {
-  return { name: 'close', when: abandoned(job, now), ...failed(now, error) };
+/** The sweeper or the dead-letter function finishes a job that nobody works on, and whose file stands. */
+export function rescueDone(job: OpenJob, now: number, report: Report, reportExpiresAt: number): Change {
+  return { name: 'rescueDone', when: abandoned(job, now), ...done(now, report, reportExpiresAt) };
 }
 
-/** The same, when the file turns out to be complete: only the row was missing. */
-export function repair(job: OpenJob, now: number, report: Report, reportExpiresAt: number): Change {
-  return { name: 'repair', when: abandoned(job, now), ...done(now, report, reportExpiresAt) };
+/** The same, where there is no file. */
+export function rescueError(job: OpenJob, now: number, error: JobError): Change {
+  return { name: 'rescueError', when: abandoned(job, now), ...failed(now, error) };
 }
 
 /** An operator reopens a failed job: a new generation, so nothing that was cached for the old one applies. */

@@ -2,7 +2,7 @@ import { isOpen, type JobError, type OpenJob } from '../domain/job.ts';
 import { tenantHash } from '../domain/keys.ts';
 import type { Clock, JobQueue, JobTable, Log, ReportStore } from '../domain/ports.ts';
 import { type RescueLimits, rescueOf } from '../domain/rescue.ts';
-import { close, markSent, repair, sendFailed } from '../domain/transitions.ts';
+import { markSent, rescueDone, rescueError, sendFailed } from '../domain/transitions.ts';
 import { findReport } from './converge.ts';
 
 export interface RescuePorts {
@@ -13,15 +13,16 @@ export interface RescuePorts {
   readonly log: Log;
 }
 
-/** What ending a job takes. */
-export type EndPorts = Omit<RescuePorts, 'queue'>;
+/** What finishing a job takes. */
+export type FinishPorts = Omit<RescuePorts, 'queue'>;
 
 /** In seconds. */
 export interface RescueSettings extends RescueLimits {
   readonly reportRetention: number;
 }
 
-export type Rescued = 'alive' | 'sent' | 'repaired' | 'closed' | 'moved on';
+/** What came of a rescue. `done`: the file stood, and only the row was behind. */
+export type Rescued = 'alive' | 'sent' | 'done' | 'error' | 'moved on';
 
 /** Gives an open job the push that it needs; whoever else moves it in the meantime wins. */
 export async function rescueJob(job: OpenJob, ports: RescuePorts, settings: RescueSettings): Promise<Rescued> {
@@ -31,9 +32,9 @@ export async function rescueJob(job: OpenJob, ports: RescuePorts, settings: Resc
     case 'wait':
       return 'alive';
     case 'send':
-      return report(await send(job, now, rescue.sweepAt, ports), job, ports.log);
-    case 'close':
-      return report(await end(job, rescue.error, ports, settings), job, ports.log, rescue.error.code);
+      return told(await send(job, now, rescue.sweepAt, ports), job, ports.log);
+    case 'finish':
+      return told(await finish(job, rescue.error, ports, settings), job, ports.log, rescue.error.code);
   }
 }
 
@@ -55,18 +56,23 @@ async function send(job: OpenJob, now: number, sweepAt: number, { jobs, queue }:
   }
 }
 
-/** The file may be complete and only the row behind it: then the job is done. */
-export async function end(job: OpenJob, error: JobError, ports: EndPorts, settings: RescueSettings): Promise<Rescued> {
+/** Finishes a job that is beyond help: with the error, unless its file is complete and only the row is behind. */
+export async function finish(
+  job: OpenJob,
+  error: JobError,
+  ports: FinishPorts,
+  settings: RescueSettings,
+): Promise<Rescued> {
   const now = ports.clock.now();
-  const finished = job.status === 'processing' ? await findReport(job, ports.reports) : undefined;
+  const report = job.status === 'processing' ? await findReport(job, ports.reports) : undefined;
   const expiresAt = Math.floor(now / 1000) + settings.reportRetention;
-  const change = finished === undefined ? close(job, now, error) : repair(job, now, finished, expiresAt);
+  const change = report === undefined ? rescueError(job, now, error) : rescueDone(job, now, report, expiresAt);
   const { applied } = await ports.jobs.change(job.id, change);
   if (!applied) return 'moved on';
-  return finished === undefined ? 'closed' : 'repaired';
+  return report === undefined ? 'error' : 'done';
 }
 
-function report(rescued: Rescued, job: OpenJob, log: Log, code?: string): Rescued {
-  log.warn('rescued', { jobId: job.id, attempt: job.attempt, sends: job.sends, outcome: rescued, code });
+function told(rescued: Rescued, job: OpenJob, log: Log, code?: string): Rescued {
+  log.warn('rescued', { jobId: job.id, attempt: job.attempt, sends: job.sends, rescued, code });
   return rescued;
 }

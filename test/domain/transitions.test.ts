@@ -46,11 +46,11 @@ const ASKED: Record<string, (seen: Job, now: number) => Change | undefined> = {
   stage: (seen) =>
     seen.status === 'processing' ? transitions.stage(seen, { ...REPORT, attempt: seen.attempt }) : undefined,
   giveBack: (seen, now) => transitions.giveBack(seen, now + 5_000, ERROR),
-  putOff: (seen, now) => transitions.putOff(seen, now + 5_000),
+  giveBackUntried: (seen, now) => transitions.giveBackUntried(seen, now + 5_000),
   finishDone: (seen, now) => transitions.finishDone(seen, now, REPORT, 1),
   finishError: (seen, now) => transitions.finishError(seen, now, ERROR),
-  close: (seen, now) => (isOpen(seen) ? transitions.close(seen, now, ERROR) : undefined),
-  repair: (seen, now) => (isOpen(seen) ? transitions.repair(seen, now, REPORT, 1) : undefined),
+  rescueError: (seen, now) => (isOpen(seen) ? transitions.rescueError(seen, now, ERROR) : undefined),
+  rescueDone: (seen, now) => (isOpen(seen) ? transitions.rescueDone(seen, now, REPORT, 1) : undefined),
   redrive: (seen, now) => (seen.status === 'error' ? transitions.redrive(seen, now, now, 1) : undefined),
 };
 
@@ -75,7 +75,7 @@ interface Tried {
 }
 
 /** What a worker asks for. It knows the row as its claim gave it back, and never reads it again. */
-const WORKERS = ['heartbeat', 'stage', 'giveBack', 'putOff', 'finishDone', 'finishError'];
+const WORKERS = ['heartbeat', 'stage', 'giveBack', 'giveBackUntried', 'finishDone', 'finishError'];
 
 function viewOf(name: string, known: readonly Write[]): Job | undefined {
   if (!WORKERS.includes(name)) return known.at(-1)?.after;
@@ -134,7 +134,7 @@ describe('whatever is asked for, in whatever order, with however old a view', ()
 
   it('nobody takes a job from a worker that may be alive', () =>
     always(({ before }, { name, now }) => {
-      if (['claim', 'close', 'repair', 'markSent'].includes(name) && before.status === 'processing')
+      if (['claim', 'rescueError', 'rescueDone', 'markSent'].includes(name) && before.status === 'processing')
         expect(before.leaseUntil).toBeLessThan(now);
     }));
 

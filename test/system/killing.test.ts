@@ -53,7 +53,7 @@ describe('R6: a worker that is killed, at any await', () => {
       };
     });
     expect(problems).toEqual([]);
-    expect(world.table.history.at(-1)).toMatchObject({ name: 'repair', after: { status: 'done' } });
+    expect(world.table.history.at(-1)).toMatchObject({ name: 'rescueDone', after: { status: 'done' } });
   });
 
   it('ends its job with a reason when no attempt is left', async () => {

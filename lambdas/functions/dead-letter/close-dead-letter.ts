@@ -1,34 +1,32 @@
 import { isOpen } from '../../domain/job.ts';
 import { parseMessage } from '../../domain/job-message.ts';
+import type { Handled } from '../../domain/ports.ts';
 import { rescueOf } from '../../domain/rescue.ts';
-import { type EndPorts, end, type RescueSettings } from '../../rescue/rescue-job.ts';
-
-/** `keep`: the message stays in the dead-letter queue, to be looked at again or by a person. */
-export type Verdict = 'remove' | 'keep';
+import { type FinishPorts, finish, type RescueSettings } from '../../rescue/rescue-job.ts';
 
 /**
- * Explains one message of the dead-letter queue. A job that is beyond help is ended; one that is not is left to the
- * sweeper; a message that names none stays, so that the alarm on the queue finds something to show.
+ * Answers one message of the dead-letter queue. A job that is beyond help is finished; one that is not is left to the
+ * sweeper. A message that names no job is returned: it stays in the queue, so that the alarm finds something to show.
  */
-export async function closeDeadLetter(body: string, ports: EndPorts, settings: RescueSettings): Promise<Verdict> {
+export async function closeDeadLetter(body: string, ports: FinishPorts, settings: RescueSettings): Promise<Handled> {
   const message = parseMessage(body);
   if (message === undefined) {
     ports.log.warn('not a message of ours', { bytes: Buffer.byteLength(body) });
-    return 'keep';
+    return 'return';
   }
   const job = await ports.jobs.read(message.jobId);
-  if (job === undefined || job.generation !== message.generation || !isOpen(job)) return 'remove';
+  if (job === undefined || job.generation !== message.generation || !isOpen(job)) return 'acknowledge';
   const rescue = rescueOf(job, ports.clock.now(), settings);
   switch (rescue.action) {
     case 'wait':
       // Duplicates may have used the receives up while an attempt is at work: nothing is decided over its head.
-      return 'keep';
+      return 'return';
     case 'send':
       // The sweeper sends when the row says so. A message sent from here could come back here, and so on without end.
       ports.log.warn('dead letter of an open job', { jobId: job.id, attempt: job.attempt });
-      return 'remove';
-    case 'close':
-      await end(job, rescue.error, ports, settings);
-      return 'remove';
+      return 'acknowledge';
+    case 'finish':
+      await finish(job, rescue.error, ports, settings);
+      return 'acknowledge';
   }
 }

@@ -21,14 +21,14 @@ const settings = rescueSettings(env);
 
 /** The dead-letter queue's consumer. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  const kept = await Promise.all(event.Records.map(isKept));
-  const failures = event.Records.filter((_, i) => kept[i]);
+  const returned = await Promise.all(event.Records.map(isReturned));
+  const failures = event.Records.filter((_, i) => returned[i]);
   return { batchItemFailures: failures.map(({ messageId }) => ({ itemIdentifier: messageId })) };
 }
 
-async function isKept({ body, messageId }: SQSRecord): Promise<boolean> {
+async function isReturned({ body, messageId }: SQSRecord): Promise<boolean> {
   try {
-    return (await closeDeadLetter(body, ports, settings)) === 'keep';
+    return (await closeDeadLetter(body, ports, settings)) === 'return';
   } catch (cause) {
     log.error('left in the dead-letter queue', { messageId }, cause);
     return true;

@@ -1,7 +1,7 @@
 import type { ProcessingJob, Progress } from '../../domain/job.ts';
 import type { Clock, JobTable, Log } from '../../domain/ports.ts';
 import { heartbeat } from '../../domain/transitions.ts';
-import { Fenced } from './fenced.ts';
+import { Overtaken } from './attempt.ts';
 
 const INTERVAL_MILLISECONDS = 2_000;
 
@@ -18,40 +18,40 @@ interface HeartbeatPorts {
 export class Heartbeat {
   readonly #job: ProcessingJob;
   readonly #ports: HeartbeatPorts;
-  readonly #fence = new AbortController();
-  #last: number;
-  #beating: Promise<void> | undefined;
+  readonly #overtaken = new AbortController();
+  #lastAt: number;
+  #underWay: Promise<void> | undefined;
 
   constructor(job: ProcessingJob, ports: HeartbeatPorts) {
     this.#job = job;
     this.#ports = ports;
-    this.#last = ports.clock.now();
+    this.#lastAt = ports.clock.now();
   }
 
-  /** Aborts with `Fenced` when another attempt has taken over. */
+  /** Aborts with `Overtaken` when another attempt has the job. */
   get signal(): AbortSignal {
-    return this.#fence.signal;
+    return this.#overtaken.signal;
   }
 
-  beat(progress: Progress): void {
+  report(progress: Progress): void {
     const now = this.#ports.clock.now();
-    if (this.#beating !== undefined || now - this.#last < INTERVAL_MILLISECONDS) return;
-    this.#last = now;
-    this.#beating = this.#tell(progress).finally(() => {
-      this.#beating = undefined;
+    if (this.#underWay !== undefined || now - this.#lastAt < INTERVAL_MILLISECONDS) return;
+    this.#lastAt = now;
+    this.#underWay = this.#write(progress).finally(() => {
+      this.#underWay = undefined;
     });
   }
 
-  /** Waits for the beat that is under way, so that none comes after the row is final. */
-  async rest(): Promise<void> {
-    await this.#beating;
+  /** Waits for the write that is under way, so that none comes after the row is final. */
+  async stop(): Promise<void> {
+    await this.#underWay;
   }
 
-  async #tell(progress: Progress): Promise<void> {
+  async #write(progress: Progress): Promise<void> {
     const { jobs, log } = this.#ports;
     try {
       const { applied } = await jobs.change(this.#job.id, heartbeat(this.#job, progress));
-      if (!applied) this.#fence.abort(new Fenced());
+      if (!applied) this.#overtaken.abort(new Overtaken());
     } catch (cause) {
       log.error('heartbeat missed', { jobId: this.#job.id }, cause);
     }

@@ -79,11 +79,15 @@ const CHANGES: [string, (seen: OpenJob) => Change, State[]][] = [
   ['heartbeat', () => transitions.heartbeat(first, progress), HELD_BY_FIRST],
   ['giveBack', () => transitions.giveBack(first, LATER, ERROR), HELD_BY_FIRST],
   // An exhausted row counts other tries than this worker has seen.
-  ['putOff', () => transitions.putOff({ ...first, tries: 1 }, LATER), ['alive', 'dead', 'given back']],
+  [
+    'giveBackUntried',
+    () => transitions.giveBackUntried({ ...first, tries: 1 }, LATER),
+    ['alive', 'dead', 'given back'],
+  ],
   ['finishDone', () => transitions.finishDone(first, NOW, REPORT, 1), HELD_BY_FIRST],
   ['finishError', () => transitions.finishError(first, NOW, ERROR), HELD_BY_FIRST],
-  ['close', (seen) => transitions.close(seen, NOW, ERROR), OPEN_AND_NOT_ALIVE],
-  ['repair', (seen) => transitions.repair(seen, NOW, REPORT, 1), OPEN_AND_NOT_ALIVE],
+  ['rescueError', (seen) => transitions.rescueError(seen, NOW, ERROR), OPEN_AND_NOT_ALIVE],
+  ['rescueDone', (seen) => transitions.rescueDone(seen, NOW, REPORT, 1), OPEN_AND_NOT_ALIVE],
   ['redrive', (seen) => transitions.redrive(failed({ ...seen, generation: 1 }), NOW, LATER, 1), ['error']],
 ];
 

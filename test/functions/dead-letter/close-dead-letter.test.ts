@@ -30,13 +30,13 @@ async function useAttemptsUp(lastDeath = 'reports.put'): Promise<void> {
 describe('a dead letter', () => {
   it('of a job whose attempts are used up ends the job with a reason', async () => {
     await useAttemptsUp();
-    expect(await closeMessage()).toBe('remove');
+    expect(await closeMessage()).toBe('acknowledge');
     expect(row()).toMatchObject({ status: 'error', error: { code: 'WORKER_LOST' } });
   });
 
   it('of a job whose file stands ends it as done', async () => {
     await useAttemptsUp('once.complete');
-    expect(await closeMessage()).toBe('remove');
+    expect(await closeMessage()).toBe('acknowledge');
     expect(row()).toMatchObject({ status: 'done', report: { rows: 2 } });
   });
 
@@ -47,13 +47,13 @@ describe('a dead letter', () => {
       return 'write';
     });
     await service.deliver();
-    expect(verdict).toBe('keep');
+    expect(verdict).toBe('return');
     expect(row()).toMatchObject({ status: 'done', attempt: 1 });
   });
 
   it('of a job that has attempts left is removed, and the sweeper is the one to send', async () => {
     const before = row();
-    expect(await closeMessage()).toBe('remove');
+    expect(await closeMessage()).toBe('acknowledge');
     expect(row()).toEqual(before);
     expect(service.queue.sent).toBe(1);
   });
@@ -66,19 +66,19 @@ describe('a dead letter', () => {
     }
     const before = row();
     expect(before.status).toBe(status);
-    expect(await closeMessage()).toBe('remove');
+    expect(await closeMessage()).toBe('acknowledge');
     expect(row()).toEqual(before);
   });
 
   it('of another generation, or of a job whose row is gone, is removed', async () => {
-    expect(await closeMessage(JSON.stringify({ jobId: id, generation: 2 }))).toBe('remove');
-    expect(await closeMessage(JSON.stringify({ jobId: 'gone', generation: 1 }))).toBe('remove');
+    expect(await closeMessage(JSON.stringify({ jobId: id, generation: 2 }))).toBe('acknowledge');
+    expect(await closeMessage(JSON.stringify({ jobId: 'gone', generation: 1 }))).toBe('acknowledge');
     expect(row().status).toBe('queued');
   });
 
   it.each(['', 'junk', '{}', '[1]', '{"jobId":7}'])('that reads %j is kept for a person to see', async (body) => {
     service.faults.calls.length = 0;
-    expect(await closeMessage(body)).toBe('keep');
+    expect(await closeMessage(body)).toBe('return');
     expect(service.faults.calls).toEqual([]);
     expect(service.log.lines.at(-1)).toMatchObject({ level: 'warn', fields: { bytes: body.length } });
   });

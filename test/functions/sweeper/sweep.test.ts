@@ -97,7 +97,7 @@ describe('the sweeper', () => {
       await round();
       await die('reports.put', id);
     }
-    expect(await round()).toEqual({ closed: 1 });
+    expect(await round()).toEqual({ error: 1 });
     expect(row(id)).toMatchObject({ status: 'error', attempt: 3, error: { code: 'WORKER_LOST', retryable: true } });
   });
 
@@ -107,7 +107,7 @@ describe('the sweeper', () => {
       await round();
       await die(attempt === SETTINGS.maxAttempts ? 'once.complete' : 'reports.put', id);
     }
-    expect(await round()).toEqual({ repaired: 1 });
+    expect(await round()).toEqual({ done: 1 });
     expect(row(id)).toMatchObject({ status: 'done', attempt: 3, report: { rows: 2 } });
     expect(row(id)).not.toHaveProperty('sweepShard');
   });
@@ -115,7 +115,7 @@ describe('the sweeper', () => {
   it('closes what has waited for more than a day', async () => {
     const id = await post();
     service.clock.advance(SETTINGS.queuedMaxAge + 1);
-    expect(await round()).toEqual({ closed: 1 });
+    expect(await round()).toEqual({ error: 1 });
     expect(row(id)).toMatchObject({ status: 'error', attempt: 0, error: { code: 'EXPIRED_IN_QUEUE' } });
     expect(await service.deliver()).toBe('acknowledge');
     expect(row(id).status).toBe('error');

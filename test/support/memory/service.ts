@@ -1,8 +1,9 @@
 import { inlineRows } from '../../../lambdas/datasets/inline.ts';
+import type { Handled } from '../../../lambdas/domain/ports.ts';
 import type { Renderer } from '../../../lambdas/domain/rendering.ts';
 import { type Accepted, accept } from '../../../lambdas/functions/enqueue/accept.ts';
 import type { OpenRows } from '../../../lambdas/functions/worker/ports.ts';
-import { type Handled, work } from '../../../lambdas/functions/worker/work.ts';
+import { work } from '../../../lambdas/functions/worker/work.ts';
 import { lineRenderer } from '../line-renderer.ts';
 import { QUEUES, SETTINGS } from '../settings.ts';
 import { BucketState } from './bucket.ts';

@@ -27,7 +27,12 @@ const RESCUE = 'lambdas/domain/rescue.ts';
 const RESCUE_JOB = 'lambdas/rescue/rescue-job.ts';
 const ACCEPT = 'lambdas/functions/enqueue/accept.ts';
 const WORKER = 'lambdas/functions/worker/work.ts';
-const PRODUCE = 'lambdas/functions/worker/produce.ts';
+const CLAIM_JOB = 'lambdas/functions/worker/claim-job.ts';
+const PERFORM = 'lambdas/functions/worker/perform.ts';
+const MAKE_REPORT = 'lambdas/functions/worker/make-report.ts';
+const RENDER = 'lambdas/functions/worker/render.ts';
+const COMMIT = 'lambdas/functions/worker/commit.ts';
+const SETTLE = 'lambdas/functions/worker/settle.ts';
 
 function without(name: string, file: string, find: string, replace: string, ...tests: string[]): Mutant {
   return { name, edits: [{ file, find, replace }], tests };
@@ -117,23 +122,23 @@ export const GUARDS: readonly Mutant[] = [
   ),
   without(
     'HEAD after 412',
-    PRODUCE,
-    'const report = await findReport({ ...job, staged: [...job.staged, staged] }, reports);',
+    COMMIT,
+    'const report = await findReport({ ...job, staged: [...job.staged, staged] }, ports.reports);',
     'const report = undefined as Report | undefined;',
     COMMITTING,
   ),
   without(
     'look for the file at a take-over',
-    PRODUCE,
-    'job.attempt > 1 ? await findReport(job, ports.reports) : undefined',
+    MAKE_REPORT,
+    'job.attempt > 1 ? findReport(job, ports.reports) : undefined',
     'undefined',
     KILLING,
   ),
   without(
     'no error over a finished file',
-    WORKER,
-    "produced.kind === 'error' ? await unlessPublished(job, produced, ports) : produced",
-    'produced',
+    SETTLE,
+    "outcome.kind === 'error' ? await unlessCommitted(attempt, outcome) : outcome",
+    'outcome',
     COMMITTING,
     KILLING,
     SCENARIOS,
@@ -145,50 +150,57 @@ export const GUARDS: readonly Mutant[] = [
     'undefined',
     KILLING,
   ),
-  without('staged facts', PRODUCE, 'await announce(job, staged, ports);', '', KILLING),
-  without('row count', PRODUCE, 'if (written === rowsRead && announced', 'if (written >= 0 || announced', COMMITTING),
-  without('failures remembered by the holder alone', PRODUCE, 'await assertHeld(job, ports);', '', KILLING),
+  without('staged facts', MAKE_REPORT, 'await stageFacts(attempt, staged);', '', KILLING),
+  without('row count', RENDER, 'if (written === rowsRead && announced', 'if (written >= 0 || announced', COMMITTING),
+  without('failures remembered by the holder alone', MAKE_REPORT, 'await assertHeld(attempt);', '', KILLING),
   without(
     'a late start is no verdict',
-    PRODUCE,
-    'if (deadline.aborted) throw',
-    'if (deadline.aborted && job.attempt < 0) throw',
+    MAKE_REPORT,
+    'if (attempt.deadline.aborted) throw',
+    'if (attempt.job.attempt < 0) throw',
     KILLING,
     SCENARIOS,
   ),
   without(
     'abort of a failed upload',
-    PRODUCE,
+    MAKE_REPORT,
     '  } catch (cause) {\n    await upload.abort();',
     '  } catch (cause) {',
     COMMITTING,
   ),
   without(
     'abort when another file is found',
-    PRODUCE,
+    COMMIT,
     'still there.\n  await upload.abort();',
     'still there.',
     COMMITTING,
   ),
   without(
     'outcome counts although it was not remembered',
-    WORKER,
-    'if (produced === undefined) return settle',
-    'return settle',
+    PERFORM,
+    'return ended ?? endingOf',
+    'return endingOf',
     SERVICES,
     WORK,
     COMMITTING,
   ),
-  without('own claim recognised', WORKER, 'job.claimedBy === delivery.id', 'changed.applied', SERVICES, WORK),
+  {
+    name: 'own claim recognised',
+    edits: [
+      { file: CLAIM_JOB, find: 'const { job } = await', replace: 'const { applied, job } = await' },
+      { file: CLAIM_JOB, find: 'job.claimedBy === delivery.id', replace: 'applied' },
+    ],
+    tests: [SERVICES, WORK],
+  },
   without(
     'acknowledgement of duplicates',
     WORKER,
-    "return job === undefined ? 'acknowledge' : attempt",
-    "return job === undefined ? 'return' : attempt",
+    "if (job === undefined) return 'acknowledge';",
+    "if (job === undefined) return 'return';",
     DELIVERING,
   ),
   without('a held lock costs no attempt', TRANSITIONS, 'increment: { tries: -1 },', '', WORK),
-  without('message given back early', WORKER, 'await delivery.returnAfter(seconds)', 'await Promise.resolve()', WORK),
+  without('message returned early', SETTLE, 'await delivery.returnAfter(seconds)', 'await Promise.resolve()', WORK),
   without(
     'sweeper',
     'lambdas/functions/sweeper/sweep.ts',
@@ -269,7 +281,7 @@ export const GUARDS: readonly Mutant[] = [
 export const PLANTED: readonly Mutant[] = [
   without(
     'outcomes remembered without their generation',
-    WORKER,
+    PERFORM,
     `\`\${job.id}#\${job.generation}\``,
     'job.id',
     DELIVERING,

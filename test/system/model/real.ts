@@ -71,10 +71,10 @@ export class Real {
   closeDeadLetter(message: Message | undefined, fate: Fate): void {
     const received = message === undefined ? undefined : this.world.deadLetters.receive(message);
     if (received === undefined) return;
-    const player = this.#player('burier', fate);
+    const player = this.#player('closer', fate);
     const closing = closeDeadLetter(received.body, this.#ports(player), SETTINGS).then(async (verdict) => {
       await player.step(verdict);
-      if (verdict === 'remove') this.world.deadLetters.delete(received.receiptHandle);
+      if (verdict === 'acknowledge') this.world.deadLetters.delete(received.receiptHandle);
     });
     this.#over(player, closing);
   }

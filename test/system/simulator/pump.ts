@@ -103,12 +103,12 @@ export class Pump {
   }
 
   async #closeDeadLetter(received: Received): Promise<void> {
-    const actor = this.#service.actor('burier', TIMEOUTS.deadLetter);
-    const verdict = await closeDeadLetter(received.body, this.#service.ports(actor), SETTINGS).catch(() => 'keep');
+    const actor = this.#service.actor('closer', TIMEOUTS.deadLetter);
+    const verdict = await closeDeadLetter(received.body, this.#service.ports(actor), SETTINGS).catch(() => 'return');
     actor.end();
     await actor.pause(1);
     this.#world.note(actor, verdict);
-    if (verdict === 'remove') this.#world.deadLetters.delete(received.receiptHandle);
+    if (verdict === 'acknowledge') this.#world.deadLetters.delete(received.receiptHandle);
     this.#wake();
   }
 }

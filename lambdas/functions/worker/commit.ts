@@ -1,0 +1,27 @@
+import { PermanentFailure } from '../../domain/failures.ts';
+import type { Report, StagedReport } from '../../domain/job.ts';
+import type { ReportUpload } from '../../domain/ports.ts';
+import { stage } from '../../domain/transitions.ts';
+import { findReport, reportOf } from '../../rescue/converge.ts';
+import { type Attempt, Overtaken } from './attempt.ts';
+
+/** From here on anybody can finish the job, should this worker die after the commit. */
+export async function stageFacts({ job, ports }: Attempt, staged: StagedReport): Promise<void> {
+  const { applied } = await ports.jobs.change(job.id, stage(job, staged));
+  if (!applied) throw new Overtaken();
+}
+
+/** Publishes the object. Where the answer is unclear or lost, the file that stands afterwards counts, whoever made it. */
+export async function commit({ job, ports }: Attempt, staged: StagedReport, upload: ReportUpload): Promise<Report> {
+  let failure: unknown = new PermanentFailure('REPORT_CONFLICT', 'Another object stands where the report belongs.');
+  try {
+    if ((await upload.commit()) === 'committed') return reportOf(staged);
+  } catch (cause) {
+    failure = cause;
+  }
+  const report = await findReport({ ...job, staged: [...job.staged, staged] }, ports.reports);
+  if (report === undefined) throw failure;
+  // The file may be another attempt's; then this one's parts are still there.
+  await upload.abort();
+  return report;
+}

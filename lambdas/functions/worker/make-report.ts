@@ -1,0 +1,72 @@
+import { PermanentFailure, RetryableFailure } from '../../domain/failures.ts';
+import type { Report } from '../../domain/job.ts';
+import { reportKey } from '../../domain/keys.ts';
+import type { ReportUpload } from '../../domain/ports.ts';
+import type { Renderer } from '../../domain/rendering.ts';
+import type { ReportRequest } from '../../domain/request.ts';
+import { findReport } from '../../rescue/converge.ts';
+import { type Attempt, Overtaken } from './attempt.ts';
+import { commit, stageFacts } from './commit.ts';
+import { type Outcome, reasonOf } from './ending.ts';
+import { render } from './render.ts';
+
+/**
+ * Makes the file and commits it: read the request → open the upload → render → stage the facts → commit. A permanent
+ * failure is an outcome, remembered like a success.
+ * @throws everything that another attempt may heal.
+ */
+export async function makeReport(attempt: Attempt): Promise<Outcome> {
+  // Overdue before it began, by a pause or a slow claim: that says nothing of the job, so it must not end for it.
+  if (attempt.deadline.aborted) throw new RetryableFailure('STARTED_LATE', 'No time was left to make the report.');
+  try {
+    return { kind: 'done', report: (await findEarlier(attempt)) ?? (await make(attempt)) };
+  } catch (cause) {
+    if (!(cause instanceof PermanentFailure)) throw cause;
+    await assertHeld(attempt);
+    return { kind: 'error', error: reasonOf(cause) };
+  }
+}
+
+/** The file of an attempt that died between committing and telling. */
+async function findEarlier({ job, ports }: Attempt): Promise<Report | undefined> {
+  return job.attempt > 1 ? findReport(job, ports.reports) : undefined;
+}
+
+/**
+ * What is remembered binds every later attempt, and the memory knows no fence. An attempt that was stopped for so long
+ * that another took over fails for the sake of its own lost time, which must not become the end of the job.
+ */
+async function assertHeld({ job, ports }: Attempt): Promise<void> {
+  const row = await ports.jobs.read(job.id);
+  const isMine = row?.status === 'processing' && row.generation === job.generation && row.attempt === job.attempt;
+  if (!isMine) throw new Overtaken();
+}
+
+async function make(attempt: Attempt): Promise<Report> {
+  const request = await readRequest(attempt);
+  const renderer = await attempt.ports.rendererOf(attempt.job.format);
+  const upload = openUpload(attempt, renderer);
+  try {
+    const staged = await render(attempt, request, renderer, upload);
+    await stageFacts(attempt, staged);
+    return await commit(attempt, staged, upload);
+  } catch (cause) {
+    await upload.abort();
+    throw cause;
+  }
+}
+
+async function readRequest({ job, ports }: Attempt): Promise<ReportRequest> {
+  const json = job.request.kind === 'inline' ? job.request.json : await ports.requests.load(job.request.key);
+  try {
+    // Written by this service after validation, so its shape is known.
+    return JSON.parse(json) as ReportRequest;
+  } catch (cause) {
+    throw new PermanentFailure('REQUEST_UNREADABLE', 'The stored request cannot be read.', { cause });
+  }
+}
+
+function openUpload({ job, ports }: Attempt, { contentType }: Renderer): ReportUpload {
+  const { id: jobId, generation, attempt, requestHash } = job;
+  return ports.reports.open(reportKey(job), contentType, { jobId, generation, attempt, requestHash });
+}

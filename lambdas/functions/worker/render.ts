@@ -1,0 +1,42 @@
+import { PermanentFailure } from '../../domain/failures.ts';
+import type { ProcessingJob, StagedReport } from '../../domain/job.ts';
+import { reportKey } from '../../domain/keys.ts';
+import type { ByteSink, Renderer } from '../../domain/rendering.ts';
+import type { ReportRequest } from '../../domain/request.ts';
+import type { Attempt } from './attempt.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { MeteredSink } from './metered-sink.ts';
+import { RowReader } from './row-reader.ts';
+
+/** Renders the whole file into the upload. The facts of it that come back are not yet those of an object. */
+export async function render(
+  attempt: Attempt,
+  request: ReportRequest,
+  renderer: Renderer,
+  upload: ByteSink,
+): Promise<StagedReport> {
+  const { job, deadline, ports } = attempt;
+  const sink = new MeteredSink(upload);
+  const heartbeat = new Heartbeat(job, ports);
+  const signal = AbortSignal.any([deadline, heartbeat.signal]);
+  const reader = await RowReader.open(request, ports.openRows, signal);
+  const rendered = await renderer
+    .render(request, reader.tables, sink, {
+      signal,
+      createdAt: new Date(job.createdAt),
+      ...(reader.rowsTotal !== undefined && { rowsExpected: reader.rowsTotal }),
+      onProgress: (rows) => heartbeat.report(reader.progress(rows)),
+    })
+    .finally(() => heartbeat.stop());
+  assertComplete(rendered.rows, reader, job);
+  const { contentType } = renderer;
+  return { attempt: job.attempt, key: reportKey(job), contentType, ...sink.facts(), ...rendered };
+}
+
+/** Every row that there is was read, and every row that was read was written: no file is committed that lacks one. */
+function assertComplete(written: number, { rowsRead, rowsTotal }: RowReader, job: ProcessingJob): void {
+  const announced = [rowsTotal, job.rowsTotal].filter((known) => known !== undefined);
+  if (written === rowsRead && announced.every((total) => total === rowsRead)) return;
+  const detail = `${written} of ${announced[0] ?? rowsRead} rows came into the file.`;
+  throw new PermanentFailure('ROWS_MISCOUNTED', detail);
+}
