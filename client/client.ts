@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JobView } from '../lambdas/domain/view.ts';
+import type { JobView } from '../lambdas/domain/answers.ts';
 
 /** A refusal or a failure that the API told us of. */
 export class ApiError extends Error {

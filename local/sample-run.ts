@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { ApiError, type Client } from '../client/client.ts';
-import type { JobView } from '../lambdas/domain/view.ts';
+import type { JobView } from '../lambdas/domain/answers.ts';
 import { OUT } from './paths.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { sampleRequests } from './samples/index.ts';

@@ -25,7 +25,12 @@ export function requestKey(jobId: string, requestHash: string): string {
   return `${PREFIXES.requests}${jobId}/${requestHash}.json.gz`;
 }
 
-/** One key per generation, whoever writes it: together with `If-None-Match` that makes the commit happen once. */
-export function reportKey(job: Pick<Job, 'id' | 'tenant' | 'generation' | 'fileName'>): string {
-  return `${PREFIXES.reports}${tenantHash(job.tenant)}/${job.id}/${job.generation}/${job.fileName}`;
+/**
+ * One key per generation, whoever writes it: together with `If-None-Match` that makes the commit happen once. It names
+ * the acceptance too, because an `Idempotency-Key` that is used again after its row is gone makes the same job id, and
+ * the report of the first may still stand.
+ */
+export function reportKey(job: Pick<Job, 'id' | 'tenant' | 'acceptId' | 'generation' | 'fileName'>): string {
+  const folder = `${PREFIXES.reports}${tenantHash(job.tenant)}/${job.id}/${job.acceptId}`;
+  return `${folder}/${job.generation}/${job.fileName}`;
 }

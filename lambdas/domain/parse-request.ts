@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import { type Fault, Problem } from './problems.ts';
+import type { Fault } from './answers.ts';
+import { Problem } from './problems.ts';
 import { type ReportRequest, requestSchema } from './request.ts';
 
 const MAX_FAULTS = 20;

@@ -1,10 +1,5 @@
 import type { ProblemCode } from '../contract.ts';
-
-/** One place in the request that is wrong: an RFC 6901 pointer, and what is wrong there. */
-export interface Fault {
-  readonly pointer: string;
-  readonly detail: string;
-}
+import type { Fault } from './answers.ts';
 
 /** A refusal that the client is told of; its status and title stand in the contract, by its code. */
 export class Problem extends Error {

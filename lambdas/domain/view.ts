@@ -1,3 +1,4 @@
+import type { JobView, ReportView } from './answers.ts';
 import type { Job, Progress, Report } from './job.ts';
 
 /** A report's address, signed at the moment of reading. */
@@ -6,8 +7,11 @@ export interface Link {
   readonly expiresAt: string;
 }
 
-/** The job as the API shows it: every key is always there, `null` where the state has no such thing. */
-export function viewOf(job: Job, link?: Link) {
+/** Where a route of the API is, as the client that called can use it; the path is without a slash before it. */
+export type Address = (path: string) => string;
+
+/** The job as the API shows it. */
+export function viewOf(job: Job, addressOf: Address, link?: Link): JobView {
   return {
     id: job.id,
     status: job.status,
@@ -21,13 +25,11 @@ export function viewOf(job: Job, link?: Link) {
     progress: progressOf(job),
     report: job.status === 'done' ? reportView(job.report, job.fileName, link) : null,
     error: job.status === 'error' ? job.error : null,
-    links: { self: `/status/${job.id}` },
+    links: { self: addressOf(`status/${job.id}`) },
   };
 }
 
-export type JobView = ReturnType<typeof viewOf>;
-
-function progressOf(job: Job) {
+function progressOf(job: Job): JobView['progress'] {
   const { rowsWritten, rowsTotal, bytesRead, bytesTotal } = knownProgress(job);
   return {
     rowsWritten,
@@ -49,7 +51,7 @@ function knownProgress(job: Job): Progress {
   }
 }
 
-function reportView({ key: _, ...facts }: Report, fileName: string, link: Link | undefined) {
+function reportView({ key: _, ...facts }: Report, fileName: string, link: Link | undefined): ReportView {
   return { fileName, ...facts, url: link?.url ?? null, urlExpiresAt: link?.expiresAt ?? null };
 }
 

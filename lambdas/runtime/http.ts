@@ -1,7 +1,8 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { JSON_TYPE, PROBLEM_TYPE, PROBLEMS, problemType } from '../contract.ts';
+import type { JobView, ProblemDocument } from '../domain/answers.ts';
 import { Problem } from '../domain/problems.ts';
-import { isTerminalView, type JobView } from '../domain/view.ts';
+import { isTerminalView } from '../domain/view.ts';
 import { log } from './observability.ts';
 
 const RETRY_AFTER_OUTAGE_SECONDS = 5;
@@ -33,7 +34,7 @@ export async function respond(
 
 function problem(refusal: Problem, event: APIGatewayProxyEvent): APIGatewayProxyResult {
   const { status, title } = PROBLEMS[refusal.code];
-  const body = {
+  const body: ProblemDocument = {
     type: problemType(refusal.code),
     title,
     status,

@@ -1,6 +1,6 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
-import type { JobView } from '../../lambdas/domain/view.ts';
+import type { JobView } from '../../lambdas/domain/answers.ts';
 import { api, output, s3 } from '../support/target.ts';
 import { freshKey, keyed, smallRequest } from './requests.ts';
 

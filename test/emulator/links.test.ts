@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { JobView } from '../../lambdas/domain/view.ts';
+import type { JobView } from '../../lambdas/domain/answers.ts';
 import { api } from '../support/target.ts';
 import { keyed, smallRequest } from './requests.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { JobView } from '../../lambdas/domain/view.ts';
+import type { JobView } from '../../lambdas/domain/answers.ts';
 import { withWorkerPaused } from '../support/faults.ts';
 import { api } from '../support/target.ts';
 import { hasTool } from '../support/tools.ts';

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { problemSchema } from '../../lambdas/domain/answers.ts';
 import { Problem } from '../../lambdas/domain/problems.ts';
 import { respond } from '../../lambdas/runtime/http.ts';
 import { apiEvent } from '../support/api-event.ts';
@@ -16,6 +17,7 @@ describe('an answer', () => {
     const answer = await refuse(new Problem('INVALID_REQUEST', '/title: too long', { faults }));
     expect(answer.statusCode).toBe(422);
     expect(answer.headers?.['Content-Type']).toBe('application/problem+json');
+    expect(problemSchema.parse(JSON.parse(answer.body))).toEqual(JSON.parse(answer.body));
     expect(JSON.parse(answer.body)).toEqual({
       type: 'urn:quire:problem:invalid-request',
       title: 'Invalid request',

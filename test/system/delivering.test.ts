@@ -98,7 +98,7 @@ describe('R12: a job that failed and is redriven', () => {
     expect(problems).toEqual([]);
     expect(world.table.all()).toMatchObject([{ status: 'done', generation: 2, attempt: 1 }]);
     expect(world.posts[0]?.views.map(({ status }) => status)).toContain('error');
-    expect(reportsOf(world).map(([key]) => key.split('/')[3])).toEqual(['2']);
+    expect(reportsOf(world).map(([key]) => key.split('/')[4])).toEqual(['2']);
   });
 
   it('is not given the failure that was remembered of its last generation', async () => {

@@ -75,7 +75,6 @@ describe('R16: each call of the service, failing by itself', () => {
     const rows = [['x'.repeat(9_000)]];
     const posted = {
       tenant: 'orders',
-      callId: '1',
       json: { format: 'pdf', title: 't', columns: [{ key: 'k' }], rows },
     };
     const answer = await respond(apiEvent({}), async () => json(202, (await accept(posted, ports, SETTINGS)).job));

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { requestHash } from '../../domain/canonical.ts';
 import { fileNameFor } from '../../domain/file-name.ts';
 import { keyedJobId, randomJobId } from '../../domain/ids.ts';
@@ -8,6 +9,7 @@ import type { Clock, JobQueue, JobTable, Log, RequestStore } from '../../domain/
 import { Problem } from '../../domain/problems.ts';
 import type { ReportRequest } from '../../domain/request.ts';
 import { nextWait } from '../../domain/rescue.ts';
+import { isGone } from '../../domain/retention.ts';
 import { markSent } from '../../domain/transitions.ts';
 
 /** Up to here the row's write units cost less than one S3 PUT. */
@@ -32,8 +34,6 @@ export interface Posted {
   readonly tenant: string;
   readonly idempotencyKey?: string | undefined;
   readonly json: unknown;
-  /** Names this call, and none before it. */
-  readonly callId: string;
 }
 
 export interface Accepted {
@@ -44,19 +44,27 @@ export interface Accepted {
 /**
  * Accepts a request: stores it, creates its job if there is none, and sends for a worker. From the moment that the row
  * stands, the request is accepted: if the send fails, the sweeper sends.
- * @throws Problem when the request is wrong, or when its key belongs to another request.
+ * @throws Problem when the request is wrong, when its key belongs to another request, or when the report of its key is
+ * past its retention.
  */
 export async function accept(posted: Posted, ports: AcceptPorts, settings: AcceptSettings): Promise<Accepted> {
   const request = parseRequest(posted.json);
   const job = await newJob(posted, request, ports, settings);
   const created = await ports.jobs.create(job);
-  if (created.created || created.existing.acceptId === job.acceptId) {
-    await send(job, ports, settings);
-    return { job, replayed: false };
+  const standing = created.created ? job : created.existing;
+  if (standing.requestHash !== job.requestHash) throw keyReused();
+  if (standing.acceptId !== job.acceptId) return replay(standing, ports);
+  // New, or our own put that was made, whose reply was lost and which the SDK tried again.
+  await send(job, ports, settings);
+  return { job: standing, replayed: false };
+}
+
+function replay(job: Job, { clock, log }: AcceptPorts): Accepted {
+  if (isGone(job, clock.now())) {
+    throw new Problem('GONE', 'The report of this Idempotency-Key was removed after its retention. Send a new key.');
   }
-  if (created.existing.requestHash !== job.requestHash) throw keyReused();
-  ports.log.info('replayed', { jobId: job.id });
-  return { job: created.existing, replayed: true };
+  log.info('replayed', { jobId: job.id });
+  return { job, replayed: true };
 }
 
 async function newJob(
@@ -77,7 +85,8 @@ async function newJob(
     fileName: fileNameFor(request.fileName ?? request.title, request.format),
     reference: request.reference ?? null,
     requestHash: hash,
-    acceptId: posted.callId,
+    // Made here: what names a call in an event may come from the caller, and two calls may bear one name.
+    acceptId: randomUUID(),
     request: await locate(request, requestKey(id, hash), requests),
     rowsTotal: request.tables.reduce((sum, table) => sum + table.rows.length, 0),
     createdAt: new Date(now).toISOString(),

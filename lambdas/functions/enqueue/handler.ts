@@ -6,6 +6,7 @@ import { DynamoJobTable } from '../../adapters/dynamo-job-table.ts';
 import { S3RequestStore } from '../../adapters/s3-request-store.ts';
 import { SqsJobQueue } from '../../adapters/sqs-job-queue.ts';
 import { viewOf } from '../../domain/view.ts';
+import { addressesFor } from '../../runtime/addresses.ts';
 import { idempotencyKeyOf, jsonOf } from '../../runtime/body.ts';
 import { BULK, QUICK } from '../../runtime/clients.ts';
 import { systemClock } from '../../runtime/clock.ts';
@@ -35,9 +36,9 @@ export function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyRes
   return respond(event, async () => {
     const tenant = tenantOf(event, auth);
     const idempotencyKey = idempotencyKeyOf(event);
-    const posted = { tenant, idempotencyKey, json: jsonOf(event), callId: event.requestContext.requestId };
+    const posted = { tenant, idempotencyKey, json: jsonOf(event) };
     const { job, replayed } = await accept(posted, ports, settings);
-    const view = viewOf(job);
+    const view = viewOf(job, addressesFor(event));
     const replay: Record<string, string> = replayed ? { 'Idempotent-Replayed': 'true' } : {};
     return json(202, view, { Location: view.links.self, ...retryAfter(view, systemClock.now()), ...replay });
   });

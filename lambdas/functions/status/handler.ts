@@ -3,6 +3,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { DynamoJobTable } from '../../adapters/dynamo-job-table.ts';
 import { S3Links } from '../../adapters/s3-links.ts';
+import { viewOf } from '../../domain/view.ts';
+import { addressesFor } from '../../runtime/addresses.ts';
 import { QUICK } from '../../runtime/clients.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { authOf, environment, whole } from '../../runtime/env.ts';
@@ -22,7 +24,8 @@ const ports: LookUpPorts = {
 export function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
   return respond(event, async () => {
     const tenant = tenantOf(event, auth);
-    const view = await lookUp(event.pathParameters?.id ?? '', tenant, ports);
+    const { job, link } = await lookUp(event.pathParameters?.id ?? '', tenant, ports);
+    const view = viewOf(job, addressesFor(event), link);
     return json(200, view, retryAfter(view, systemClock.now()));
   });
 }

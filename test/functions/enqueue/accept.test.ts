@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { isJobId } from '../../../lambdas/domain/ids.ts';
+import type { QueuedJob } from '../../../lambdas/domain/job.ts';
 import { accept } from '../../../lambdas/functions/enqueue/accept.ts';
 import { MemoryService, request, TENANT } from '../../support/memory/service.ts';
 import { SETTINGS } from '../../support/settings.ts';
@@ -113,12 +114,35 @@ describe('a key', () => {
     expect(theirs.job.id).not.toBe(mine.job.id);
   });
 
-  it('whose put succeeded and whose reply was lost is recognised by the retry of the same call', async () => {
-    service.faults.loseReply('jobs.create');
-    const call = { tenant: TENANT, idempotencyKey: 'k', json: request(), callId: 'the call' };
-    await expect(accept(call, service.ports, SETTINGS)).rejects.toThrow('is lost');
-    await expect(accept(call, service.ports, SETTINGS)).resolves.toMatchObject({ replayed: false });
+  it('whose put was made twice, because its first reply was lost, is accepted and no replay', async () => {
+    const { ports } = service;
+    const create = async (job: QueuedJob) => {
+      await ports.jobs.create(job);
+      return ports.jobs.create(job);
+    };
+    const jobs = { ...ports.jobs, create, change: ports.jobs.change.bind(ports.jobs) } as typeof ports.jobs;
+    const call = { tenant: TENANT, idempotencyKey: 'k', json: request() };
+    await expect(accept(call, { ...ports, jobs }, SETTINGS)).resolves.toMatchObject({ replayed: false });
     expect(service.queue.sent).toBe(1);
+  });
+
+  it('whose report is past its retention is gone, and never done without a file', async () => {
+    await service.post(request(), 'k');
+    await service.deliver();
+    service.clock.advance(SETTINGS.reportRetention);
+    await expect(service.post(request(), 'k')).rejects.toMatchObject({ code: 'GONE' });
+  });
+
+  it('used again when its row is gone does not take the old object for its own', async () => {
+    const { job } = await service.post(request(), 'k');
+    await service.deliver();
+    service.table.rows.delete(job.id);
+    service.locks.records.clear();
+    const again = await service.post(request({ rows: [['Other', 1]] }), 'k');
+    expect(again).toMatchObject({ replayed: false, job: { id: job.id } });
+    await service.deliver();
+    expect(service.table.get(job.id)).toMatchObject({ status: 'done', report: { rows: 1 } });
+    expect(service.reports()).toHaveLength(2);
   });
 });
 
@@ -135,5 +159,5 @@ it('the name of a tenant is in no message group and in no object key', async () 
   await service.deliver();
   const groups = [...service.queue.messages.values()].map(({ group }) => group);
   expect([...groups, ...service.bucket.objects.keys()].join()).not.toMatch(/arn|reports\/.*user/);
-  expect(service.reports()).toEqual([expect.stringContaining(`/${job.id}/1/Sales.xlsx`)]);
+  expect(service.reports()).toEqual([expect.stringContaining(`/${job.id}/${job.acceptId}/1/Sales.xlsx`)]);
 });

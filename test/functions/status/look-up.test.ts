@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { type JobView, jobSchema } from '../../../lambdas/domain/answers.ts';
+import { PermanentFailure } from '../../../lambdas/domain/failures.ts';
+import { viewOf } from '../../../lambdas/domain/view.ts';
 import { lookUp } from '../../../lambdas/functions/status/look-up.ts';
 import { MemoryService, request, TENANT } from '../../support/memory/service.ts';
 import { SETTINGS } from '../../support/settings.ts';
@@ -11,13 +14,32 @@ beforeEach(async () => {
   service.faults.calls.length = 0;
 });
 
-const look = (of = id, tenant = TENANT) => lookUp(of, tenant, service.ports);
+async function look(of = id, tenant = TENANT): Promise<JobView> {
+  const { job, link } = await lookUp(of, tenant, service.ports);
+  const view = viewOf(job, (path) => path, link);
+  const sent = JSON.parse(JSON.stringify(view));
+  expect(jobSchema.parse(sent), 'what is sent is what the schema says, and no more').toEqual(sent);
+  return view;
+}
 
 describe('a job', () => {
   it('that waits has neither report nor error', async () => {
     const view = await look();
     expect(view).toMatchObject({ id, status: 'queued', reference: 'order 7', report: null, error: null });
     expect(view).toMatchObject({ startedAt: null, finishedAt: null, progress: { rowsWritten: 0, rowsTotal: 2 } });
+  });
+
+  it('that failed is told with its reason', async () => {
+    service.renderer = {
+      ...service.renderer,
+      render: () => Promise.reject(new PermanentFailure('TOO_LARGE', 'Too large.')),
+    };
+    await service.deliver();
+    expect(await look()).toMatchObject({
+      status: 'error',
+      error: { code: 'TOO_LARGE', retryable: false },
+      report: null,
+    });
   });
 
   it('that is done has a link to its file, signed now, and not the key', async () => {

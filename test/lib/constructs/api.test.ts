@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { problemSchema } from '../../../lambdas/domain/answers.ts';
 import { resource, resources, stackOf, templateOf, text } from '../synthesis.ts';
 
 const methodsOf = (stage: 'local' | 'dev' | 'prod') =>
@@ -106,6 +107,7 @@ describe('a refusal by the gateway itself', () => {
       errors: [],
       requestId: '$context.requestId',
     });
+    expect(problemSchema.parse(problem)).toEqual(problem);
     expect(String(problem.status ?? '')).toBe(properties.StatusCode ?? '');
   });
 

@@ -35,7 +35,6 @@ export class MemoryService {
   /** Stands in for the engines, which have tests of their own. */
   renderer: Renderer = lineRenderer();
   openRows: OpenRows = inlineRows;
-  #posts = 0;
 
   get ports() {
     const { clock, log, table, queue, bucket, faults } = this;
@@ -51,8 +50,7 @@ export class MemoryService {
   }
 
   post(json: unknown, idempotencyKey?: string, tenant = TENANT): Promise<Accepted> {
-    this.#posts += 1;
-    return accept({ tenant, idempotencyKey, json, callId: `call-${this.#posts}` }, this.ports, SETTINGS);
+    return accept({ tenant, idempotencyKey, json }, this.ports, SETTINGS);
   }
 
   /** One delivery to a worker; `undefined` when there is no message to be had. */

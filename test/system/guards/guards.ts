@@ -258,14 +258,8 @@ export const GUARDS: readonly Mutant[] = [
     'test/functions/dead-letter/close-dead-letter.test.ts',
     DELIVERING,
   ),
-  without(
-    'request hash',
-    ACCEPT,
-    'if (created.existing.requestHash !== job.requestHash) throw keyReused();',
-    '',
-    SCENARIOS,
-  ),
-  without('own put recognised', ACCEPT, ' || created.existing.acceptId === job.acceptId', '', ACCEPTING),
+  without('request hash', ACCEPT, 'if (standing.requestHash !== job.requestHash) throw keyReused();', '', SCENARIOS),
+  without('own put recognised', ACCEPT, 'standing.acceptId !== job.acceptId', '!created.created', ACCEPTING),
   without(
     '202 although the message was not sent',
     ACCEPT,

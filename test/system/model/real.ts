@@ -37,7 +37,7 @@ export class Real {
     const player = this.#player('enqueue', fate);
     const { bucket, log } = this.world;
     const ports = { ...this.#ports(player), requests: new MemoryRequestStore(bucket, player.gate), log };
-    const call = { tenant: posted.tenant, idempotencyKey: posted.key, json: posted.json, callId: player.name };
+    const call = { tenant: posted.tenant, idempotencyKey: posted.key, json: posted.json };
     const answered = accept(call, ports, SETTINGS).then(async ({ job: { id, requestHash } }) => {
       await player.step('answer');
       posted.accepted.push({ id, requestHash, at: this.world.timeline.now() });

@@ -1,4 +1,4 @@
-import type { JobView } from '../../../lambdas/domain/view.ts';
+import type { JobView } from '../../../lambdas/domain/answers.ts';
 import { type Behaviour, HOPELESS } from './behaviour.ts';
 import type { Service } from './service.ts';
 import type { Posted, World } from './world.ts';

@@ -1,6 +1,7 @@
+import type { JobView } from '../../../lambdas/domain/answers.ts';
 import { isOpen } from '../../../lambdas/domain/job.ts';
 import { redrive } from '../../../lambdas/domain/transitions.ts';
-import type { JobView } from '../../../lambdas/domain/view.ts';
+import { viewOf } from '../../../lambdas/domain/view.ts';
 import { accept } from '../../../lambdas/functions/enqueue/accept.ts';
 import { lookUp } from '../../../lambdas/functions/status/look-up.ts';
 import { sweep } from '../../../lambdas/functions/sweeper/sweep.ts';
@@ -30,7 +31,7 @@ export class Service {
     const actor = this.actor('enqueue', TIMEOUTS.http);
     const ports = { ...this.ports(actor), requests: new MemoryRequestStore(bucket, actor.gate), log };
     const { tenant, key: idempotencyKey, json } = posted;
-    const call = { tenant, idempotencyKey, json, callId: actor.name };
+    const call = { tenant, idempotencyKey, json };
     const accepted = await accept(call, ports, SETTINGS).finally(() => actor.end());
     const { id, requestHash } = accepted.job;
     await actor.pause(1);
@@ -42,9 +43,9 @@ export class Service {
   async look(id: string, tenant: string): Promise<JobView> {
     const actor = this.actor('status', TIMEOUTS.http);
     const ports = { ...this.ports(actor), links: new MemoryLinks(actor.clock) };
-    const view = await lookUp(id, tenant, ports).finally(() => actor.end());
+    const { job, link } = await lookUp(id, tenant, ports).finally(() => actor.end());
     await actor.pause(1);
-    return view;
+    return viewOf(job, (path) => path, link);
   }
 
   /** The schedule. */

@@ -1,4 +1,4 @@
-import type { JobView } from '../../../lambdas/domain/view.ts';
+import type { JobView } from '../../../lambdas/domain/answers.ts';
 import { BucketState } from '../../support/memory/bucket.ts';
 import { TableState } from '../../support/memory/job-table.ts';
 import { MemoryLog } from '../../support/memory/log.ts';

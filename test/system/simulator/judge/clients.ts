@@ -1,5 +1,5 @@
+import type { JobView } from '../../../../lambdas/domain/answers.ts';
 import { isOpen } from '../../../../lambdas/domain/job.ts';
-import type { JobView } from '../../../../lambdas/domain/view.ts';
 import { CANARY } from '../clients.ts';
 import type { World } from '../world.ts';
 

@@ -1,0 +1,99 @@
+/**
+ * What the API answers, as schemas: the types are inferred from them, the tests hold real answers against them, and the
+ * API's description is made of them. Only their types are imported where answers are made: no function needs to load
+ * zod in order to tell where a job stands.
+ */
+import * as z from 'zod';
+import { FAILURES, type FailureCode, PROBLEMS, type ProblemCode } from '../contract.ts';
+import { CONTENT_TYPES, type Format } from './formats.ts';
+
+const namesOf = <Name extends string>(table: Readonly<Record<Name, unknown>>) =>
+  Object.keys(table) as [Name, ...Name[]];
+
+const count = z.int().min(0);
+const instant = z.iso.datetime().meta({ description: 'RFC 3339, in UTC.' });
+
+const warning = z
+  .object({
+    code: z.string(),
+    detail: z.string().meta({ description: 'A sentence about the first time that it happened.' }),
+    count: count.meta({ description: 'How often it happened.' }),
+  })
+  .meta({ id: 'Warning', description: 'Something that was changed to make a valid file.' });
+
+const progress = z
+  .object({
+    rowsWritten: count,
+    rowsTotal: count.nullable().meta({ description: '`null` while nobody knows.' }),
+    bytesRead: count.nullable(),
+    bytesTotal: count.nullable(),
+  })
+  .meta({ id: 'Progress' });
+
+const report = z
+  .object({
+    fileName: z.string(),
+    contentType: z.string(),
+    sizeBytes: count,
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    rows: count,
+    sheets: count.optional().meta({ description: 'Of a workbook.' }),
+    pages: count.optional().meta({ description: 'Of a PDF.' }),
+    warnings: z.array(warning).readonly(),
+    url: z.url().nullable().meta({ description: 'A presigned link to the file; signed anew at each read of the job.' }),
+    urlExpiresAt: instant.nullable(),
+  })
+  .meta({ id: 'Report', description: 'The finished file.' });
+
+const failure = z
+  .object({
+    code: z.enum(namesOf<FailureCode>(FAILURES)),
+    detail: z.string(),
+    retryable: z.boolean().meta({ description: 'Whether the same request, posted again, may succeed.' }),
+  })
+  .meta({ id: 'Failure', description: 'Why a job ended without a file.' });
+
+/** A job as the API shows it: every key is always there, `null` where the state has no such thing. */
+export const jobSchema = z
+  .object({
+    id: z.string(),
+    status: z.enum(['queued', 'processing', 'done', 'error']),
+    format: z.enum(namesOf<Format>(CONTENT_TYPES)),
+    reference: z.string().nullable().meta({ description: 'As the request gave it.' }),
+    createdAt: instant,
+    startedAt: instant.nullable(),
+    finishedAt: instant.nullable(),
+    expiresAt: instant.meta({ description: 'When the report is removed; of a job without one, the job itself.' }),
+    attempt: count.meta({ description: 'How often a worker took the job.' }),
+    progress,
+    report: report.nullable(),
+    error: failure.nullable(),
+    links: z.object({ self: z.string().meta({ description: 'Where to ask for this job again.' }) }),
+  })
+  .meta({ id: 'Job' });
+
+const fault = z
+  .object({
+    pointer: z.string().meta({ description: 'RFC 6901, into the request as it was sent.' }),
+    detail: z.string(),
+  })
+  .meta({ id: 'Fault', description: 'One place in the request that is wrong.' });
+
+/** A refusal (RFC 9457). */
+export const problemSchema = z
+  .object({
+    type: z.string().meta({ description: 'A name for the kind of problem, made of `code`.' }),
+    title: z.string(),
+    status: z.int().optional(),
+    detail: z.string(),
+    instance: z.string().optional().meta({ description: 'The path that was called.' }),
+    code: z.enum(namesOf<ProblemCode>(PROBLEMS)),
+    errors: z.array(fault).readonly(),
+    requestId: z.string().meta({ description: 'To be quoted to whoever runs the service.' }),
+  })
+  .meta({ id: 'Problem' });
+
+export type JobView = Readonly<z.infer<typeof jobSchema>>;
+export type ReportView = NonNullable<JobView['report']>;
+export type ProblemDocument = Readonly<z.infer<typeof problemSchema>>;
+export type Fault = Readonly<z.infer<typeof fault>>;
