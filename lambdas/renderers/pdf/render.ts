@@ -1,5 +1,6 @@
 import type { ByteSink, RenderContext, Rendered, Row, RowStream } from '../../domain/rendering.ts';
 import type { ReportSpec, TableSpec } from '../../domain/request.ts';
+import { Pace } from '../pace.ts';
 import { sampled } from '../table/sample.ts';
 import { Document } from './document.ts';
 import { LibraryNeeded, withLibraries } from './late-library.ts';
@@ -19,8 +20,9 @@ export async function renderPdf(
   document.pages.begin();
   await withLibraries(() => document.paintTitle());
   const progress = new Progress(context);
+  const pace = new Pace(context.signal);
   for (const [i, table] of report.tables.entries()) {
-    await renderTable(document, table, tables[i] as RowStream, { report, progress, first: i === 0 });
+    await renderTable(document, table, tables[i] as RowStream, { report, progress, pace, first: i === 0 });
   }
   await document.finish();
   return { rows: progress.rows, pages: document.pages.number, warnings: document.warnings.list() };
@@ -49,13 +51,13 @@ async function renderTable(
   document: Document,
   table: TableSpec,
   rows: RowStream,
-  { report, progress, first }: { report: ReportSpec; progress: Progress; first: boolean },
+  { report, progress, pace, first }: { report: ReportSpec; progress: Progress; pace: Pace; first: boolean },
 ): Promise<void> {
   const { sample, batches } = await sampled(rows);
   const painter = await withLibraries(() => startTable(document, table, sample, { report, first }));
   for await (const batch of batches) {
     document.expect(progress.rows + batch.length);
-    await paintRows(document, painter, batch);
+    await paintRows(document, painter, batch, pace);
     progress.add(batch.length);
   }
   await withLibraries(() => painter.finish());
@@ -89,7 +91,7 @@ function startTable(
   return painter;
 }
 
-async function paintRows(document: Document, painter: TablePainter, batch: readonly Row[]): Promise<void> {
+async function paintRows(document: Document, painter: TablePainter, batch: readonly Row[], pace: Pace): Promise<void> {
   const { file } = document;
   for (const row of batch) {
     try {
@@ -100,5 +102,6 @@ async function paintRows(document: Document, painter: TablePainter, batch: reado
       await withLibraries(() => painter.add(row));
     }
     if (file.isFull) await file.flush();
+    if (pace.isDue) await pace.turn();
   }
 }

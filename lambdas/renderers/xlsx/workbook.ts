@@ -1,5 +1,6 @@
 import type { ByteSink, RenderContext, Rendered, Row, RowStream } from '../../domain/rendering.ts';
 import type { ReportSpec } from '../../domain/request.ts';
+import { Pace } from '../pace.ts';
 import { sampled } from '../table/sample.ts';
 import { Warnings } from '../table/warnings.ts';
 import { totalWord } from '../table/words.ts';
@@ -27,6 +28,7 @@ const LISTING_PARTS = new Set([
 export class WorkbookWriter {
   readonly #report: ReportSpec;
   readonly #context: RenderContext;
+  readonly #pace: Pace;
   readonly #limits: SheetLimits;
   readonly #zip: ZipWriter;
   readonly #warnings = new Warnings();
@@ -37,6 +39,7 @@ export class WorkbookWriter {
   constructor(report: ReportSpec, sink: ByteSink, context: RenderContext, limits: SheetLimits) {
     this.#report = report;
     this.#context = context;
+    this.#pace = new Pace(context.signal);
     this.#limits = limits;
     const write = async (bytes: Uint8Array) => {
       context.signal.throwIfAborted();
@@ -82,6 +85,7 @@ export class WorkbookWriter {
       for (let next = 0; next < batch.length; ) {
         next = encodeRows(batch, next, sheet, encoder, totals);
         await sheet.room();
+        if (this.#pace.isDue) await this.#pace.turn();
         if (next < batch.length && sheet.isFull(totals.reserved)) {
           await sheet.close(sheet.row - 1);
           sheet = this.#openSheet(this.#continued(plan), template, widths);

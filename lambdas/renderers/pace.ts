@@ -1,0 +1,27 @@
+/** How long a renderer may hold the thread, in milliseconds: little to a heartbeat, much to what a turn costs. */
+const SLICE_MILLISECONDS = 50;
+
+/**
+ * Gives the process its turn – timers, heartbeats, the parts of the upload – where a renderer has held the thread for
+ * long. What is only computed never waits for anything, and without a turn neither the deadline nor a heartbeat fires.
+ */
+export class Pace {
+  readonly #signal: AbortSignal;
+  #since = performance.now();
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  /** Cheap enough to be asked for every row. */
+  get isDue(): boolean {
+    return performance.now() - this.#since > SLICE_MILLISECONDS;
+  }
+
+  /** @throws `signal.reason` when the work was stopped */
+  async turn(): Promise<void> {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    this.#since = performance.now();
+    this.#signal.throwIfAborted();
+  }
+}
