@@ -84,10 +84,7 @@ export function writeEntity(bytes: Uint8Array, position: number, unit: number): 
  * @param where names the cell, should there be something to warn of
  */
 export function safeText(text: string, warnings: Warnings, where: () => string): string {
-  const clean = cleanText(text);
-  if (clean !== text.replace(/\r\n?/g, '\n')) {
-    warnings.add('CHARACTERS_DROPPED', () => `${where()} held characters that no file of this format can hold.`);
-  }
+  const clean = cleanField(text, warnings, where);
   const fitting = shorten(clean);
   if (fitting.length < clean.length) {
     const limits = `${MAX_CELL_LENGTH} characters and ${MAX_LINE_FEEDS} line feeds`;
@@ -97,13 +94,31 @@ export function safeText(text: string, warnings: Warnings, where: () => string):
 }
 
 function shorten(text: string): string {
-  let end = Math.min(text.length, MAX_CELL_LENGTH);
-  if (end < text.length && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800) end -= 1;
-  for (let feeds = 0, at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
+  const fitting = cutText(text, MAX_CELL_LENGTH);
+  for (let feeds = 0, at = fitting.indexOf('\n'); at >= 0; at = fitting.indexOf('\n', at + 1)) {
     feeds += 1;
-    if (feeds > MAX_LINE_FEEDS) return text.slice(0, at);
+    if (feeds > MAX_LINE_FEEDS) return fitting.slice(0, at);
   }
-  return text.slice(0, end);
+  return fitting;
+}
+
+/** The first `length` UTF-16 units, without half of a surrogate pair at the end. */
+export function cutText(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const splits = (text.charCodeAt(length - 1) & 0xfc00) === 0xd800;
+  return text.slice(0, splits ? length - 1 : length);
+}
+
+/**
+ * A text of the request that is no cell, as a part of the workbook can hold it; not yet escaped.
+ * @param what names the text, should there be something to warn of
+ */
+export function cleanField(text: string, warnings: Warnings, what: () => string): string {
+  const clean = cleanText(text);
+  if (clean !== text.replace(/\r\n?/g, '\n')) {
+    warnings.add('CHARACTERS_DROPPED', () => `${what()} held characters that no file of this format can hold.`);
+  }
+  return clean;
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -1,6 +1,8 @@
 import type { ConditionalFormattingRule, Style } from 'exceljs';
 import type { Column, ConditionalFormat } from '../../domain/request.ts';
+import type { Warnings } from '../table/warnings.ts';
 import { type CellParser, cellParser } from '../values/parse.ts';
+import { cleanField, cutText } from './cell-text.ts';
 import { serialDate } from './serial-dates.ts';
 
 type Highlight = Extract<ConditionalFormat, { type: 'highlight' }>;
@@ -15,19 +17,24 @@ const HIGHLIGHTS: Record<Highlight['style'], readonly [ink: string, ground: stri
 const DEFAULT_SCALE = ['#f8696b', '#ffeb84', '#63be7b'] as const;
 const DEFAULT_BAR = '#7fa7d9';
 
+type Rule = Omit<ConditionalFormattingRule, 'priority'>;
+
+/** A column whose formats are to be made, and how a warning names it. */
+export interface FormattedColumn {
+  readonly column: Column;
+  readonly timeZone: string;
+  readonly where: string;
+}
+
 /** The rules of one column in exceljs' terms, the first one strongest. */
-export function conditionalRules(column: Column, timeZone: string): ConditionalFormattingRule[] {
-  const formats = column.conditionalFormats ?? [];
+export function conditionalRules(formatted: FormattedColumn, warnings: Warnings): ConditionalFormattingRule[] {
+  const formats = formatted.column.conditionalFormats ?? [];
   return formats.map(
-    (format, i) => ({ ...ruleOf(format, column, timeZone), priority: i + 1 }) as ConditionalFormattingRule,
+    (format, i) => ({ ...ruleOf(format, formatted, warnings), priority: i + 1 }) as ConditionalFormattingRule,
   );
 }
 
-function ruleOf(
-  format: ConditionalFormat,
-  column: Column,
-  timeZone: string,
-): Omit<ConditionalFormattingRule, 'priority'> {
+function ruleOf(format: ConditionalFormat, formatted: FormattedColumn, warnings: Warnings): Rule {
   switch (format.type) {
     case 'colorScale':
       return colorScale(format.colors ?? DEFAULT_SCALE);
@@ -38,43 +45,45 @@ function ruleOf(
         color: { argb: argb(format.color ?? DEFAULT_BAR) },
         gradient: false,
         border: false,
-      } as Omit<ConditionalFormattingRule, 'priority'>;
+      } as Rule;
     case 'iconSet':
       return iconSet(format.icons ?? '3TrafficLights');
     case 'highlight':
-      return highlight(format, column, timeZone);
+      return highlight(format, formatted, warnings);
   }
 }
 
-function colorScale(colors: readonly string[]): Omit<ConditionalFormattingRule, 'priority'> {
+function colorScale(colors: readonly string[]): Rule {
   const stops = colors.length === 2 ? [{ type: 'min' }, { type: 'max' }] : SCALE_OF_THREE;
   return {
     type: 'colorScale',
     cfvo: stops,
     color: colors.map((color) => ({ argb: argb(color) })),
-  } as Omit<ConditionalFormattingRule, 'priority'>;
+  } as Rule;
 }
 
 const SCALE_OF_THREE = [{ type: 'min' }, { type: 'percentile', value: 50 }, { type: 'max' }];
 
-function iconSet(icons: string): Omit<ConditionalFormattingRule, 'priority'> {
+function iconSet(icons: string): Rule {
   const steps = icons.startsWith('5') ? [0, 20, 40, 60, 80] : [0, 33, 67];
   return {
     type: 'iconSet',
     iconSet: icons,
     cfvo: steps.map((value) => ({ type: 'percent', value })),
-  } as Omit<ConditionalFormattingRule, 'priority'>;
+  } as Rule;
 }
 
-function highlight(format: Highlight, column: Column, timeZone: string): Omit<ConditionalFormattingRule, 'priority'> {
+function highlight(format: Highlight, { column, timeZone, where }: FormattedColumn, warnings: Warnings): Rule {
   const parse = cellParser(column.type, timeZone);
+  const clean = (value: string | number) =>
+    typeof value === 'number' ? value : cleanField(value, warnings, () => `A bound of ${where}`);
   const bounds = [format.value, ...(format.operator === 'between' ? [format.value2 ?? format.value] : [])];
   return {
     type: 'cellIs',
     operator: format.operator,
-    formulae: bounds.map((value) => operand(value, column, parse)),
+    formulae: bounds.map((value) => operand(clean(value), column, parse)),
     style: highlightStyle(format.style),
-  } as Omit<ConditionalFormattingRule, 'priority'>;
+  } as Rule;
 }
 
 function highlightStyle(name: Highlight['style']): Partial<Style> {
@@ -91,7 +100,7 @@ const MAX_CONSTANT = 255;
 /** A bound as a formula constant: what it is to the column, or a quoted text, so that no request can write a formula. */
 function operand(value: string | number, column: Column, parse: CellParser | undefined): string {
   const parsed = parse === undefined ? Number.NaN : parse(value);
-  if (Number.isNaN(parsed)) return `"${String(value).slice(0, MAX_CONSTANT).replaceAll('"', '""')}"`;
+  if (!Number.isFinite(parsed)) return textConstant(String(value));
   switch (column.type) {
     case 'boolean':
       return parsed === 1 ? 'TRUE' : 'FALSE';
@@ -103,6 +112,10 @@ function operand(value: string | number, column: Column, parse: CellParser | und
     default:
       return String(parsed);
   }
+}
+
+function textConstant(text: string): string {
+  return `"${cutText(text, MAX_CONSTANT).replaceAll('"', '""')}"`;
 }
 
 function argb(hex: string): string {

@@ -3,6 +3,7 @@ import type { ReportSpec } from '../../domain/request.ts';
 import type { Warnings } from '../table/warnings.ts';
 import { conventionsOf, type PatternPart } from '../values/locale.ts';
 import { cleanText } from '../values/text.ts';
+import { cleanField } from './cell-text.ts';
 
 /** ECMA-376 part 1, 18.3.1.63. */
 const PAPER = { Letter: 1, Legal: 5, A3: 8, A4: 9, A5: 11 } as const;
@@ -13,8 +14,7 @@ const MAX_LENGTH = 255;
 /** Wider tables are easier to read across the page. */
 const LANDSCAPE_FROM_COLUMNS = 7;
 
-/** @param headerRow repeated on every page; 1-based */
-export function pageSetup(report: ReportSpec, columns: number, headerRow: number): Partial<PageSetup> {
+export function pageSetup(report: ReportSpec, columns: number): Partial<PageSetup> {
   const { page, orientation, margins } = report.layout;
   const inches = (millimetres: number | undefined) => (millimetres ?? DEFAULT_MARGIN) / MILLIMETRES_PER_INCH;
   return {
@@ -31,7 +31,6 @@ export function pageSetup(report: ReportSpec, columns: number, headerRow: number
       header: 0.3,
       footer: 0.3,
     },
-    printTitlesRow: `${headerRow}:${headerRow}`,
   };
 }
 
@@ -42,39 +41,65 @@ function defaultPaper(locale: string): 'A4' | 'Letter' {
   return LETTER.has(new Intl.Locale(locale).maximize().region ?? '') ? 'Letter' : 'A4';
 }
 
-/** Header and footer in Excel's codes. Without a footer of the request's own, pages are numbered at the right. */
+/** Header and footer in Excel's codes. Without a footer of the request's own, pages are numbered at the end side. */
 export function headerFooter(
   report: ReportSpec,
   createdAt: Date,
   warnings: Warnings,
 ): { oddHeader?: string; oddFooter: string } {
-  const encode = (name: string, text: string) => codes(name, text, report, createdAt, warnings);
+  const codes: Record<string, string> = {
+    ...PAGE_CODES,
+    '{title}': marked(cleanText(report.title)),
+    '{date}': writtenDate(report, createdAt),
+  };
+  const { rightToLeft } = conventionsOf(report.locale);
+  const encode = (name: string, template: string) => {
+    const clean = cleanField(template, warnings, () => `The ${name} of the page`);
+    return fitting(name, sections(clean, codes, rightToLeft), warnings);
+  };
   const { header, footer } = report.layout;
   return {
-    ...(header !== undefined && { oddHeader: encode('header', `&C${marked(header)}`) }),
-    oddFooter: encode('footer', footer === undefined ? `&L${marked('{title}')}&R&P / &N` : `&C${marked(footer)}`),
+    ...(header !== undefined && { oddHeader: encode('header', header) }),
+    oddFooter: encode('footer', footer ?? DEFAULT_FOOTER),
   };
+}
+
+const DEFAULT_FOOTER = '{title}\t\t{page} / {pages}';
+const PAGE_CODES: Record<string, string> = { '{page}': '&P', '{pages}': '&N' };
+
+/** Tabs part a line into start, centre and end; without tabs it is centred. */
+function sections(template: string, codes: Record<string, string>, rightToLeft: boolean): string {
+  const texts = template.split('\t');
+  const [start, middle = '', end = ''] = texts.length === 1 ? ['', texts[0]] : texts;
+  const [left, right] = rightToLeft ? [end, start] : [start, end];
+  return [`&L${filled(left as string, codes)}`, `&C${filled(middle, codes)}`, `&R${filled(right as string, codes)}`]
+    .filter((section) => section.length > 2)
+    .join('');
+}
+
+/** Fills placeholders in. What a title brings along is never taken for a placeholder, nor for part of a code. */
+function filled(text: string, codes: Record<string, string>): string {
+  let written = '';
+  let afterPage = false;
+  for (const piece of text.split(/(\{(?:page|pages|title|date)\})/)) {
+    const next = codes[piece] ?? marked(piece);
+    if (next === '') continue;
+    // `&P-1` would mean "the page before".
+    written += afterPage && /^[+-]/.test(next) ? ` ${next}` : next;
+    afterPage = piece in PAGE_CODES;
+  }
+  return written;
 }
 
 /** Literal ampersands are doubled before codes of our own come in. */
 function marked(text: string): string {
-  return cleanText(text).replaceAll('&', '&&');
+  return text.replaceAll('&', '&&');
 }
 
-function codes(name: string, text: string, report: ReportSpec, createdAt: Date, warnings: Warnings): string {
-  const values: Record<string, string> = {
-    '{page}': '&P',
-    '{pages}': '&N',
-    '{title}': marked(report.title),
-    '{date}': writtenDate(report, createdAt),
-  };
-  // `&P-1` would mean "the page before".
-  const filled = text
-    .replace(/\{pages?\}(?=[+-])/g, '$& ')
-    .replace(/\{(?:page|pages|title|date)\}/g, (placeholder) => values[placeholder] as string);
-  if (filled.length <= MAX_LENGTH) return filled;
+function fitting(name: string, text: string, warnings: Warnings): string {
+  if (text.length <= MAX_LENGTH) return text;
   warnings.add('HEADER_CUT', () => `The ${name} of the page was cut: Excel takes ${MAX_LENGTH} characters.`);
-  return cutCodes(filled);
+  return cutCodes(text);
 }
 
 /** Cuts without leaving half of a code, an escaped ampersand or a surrogate pair. */

@@ -1,8 +1,11 @@
 import { cleanText } from '../values/text.ts';
+import { cutText } from './cell-text.ts';
 
 /** In UTF-16 units, as Excel counts. */
 const MAX_LENGTH = 31;
-const FORBIDDEN = /[\\/?*[\]:\n\t]/g;
+const FORBIDDEN = /[\\/?*[\]:\n\t\u2028\u2029]/g;
+/** exceljs leaves it out, after which a name may be empty or stand there twice. */
+const DELETE = /\u007f/g;
 /** Excel keeps this name for itself. */
 const RESERVED = 'history';
 
@@ -22,7 +25,7 @@ export class SheetNames {
   }
 
   #numbered(base: string, number: number, candidate: string): string {
-    const key = candidate.toLowerCase();
+    const key = foldName(candidate);
     if (this.#taken.has(key)) return this.#numbered(base, number + 1, withSuffix(base, number));
     this.#taken.add(key);
     return candidate;
@@ -30,7 +33,7 @@ export class SheetNames {
 }
 
 function legalName(wished: string): string {
-  return trimEdges(cut(trimEdges(cleanText(wished).replace(FORBIDDEN, ' ')), MAX_LENGTH));
+  return trimEdges(cutText(trimEdges(cleanText(wished).replace(DELETE, '').replace(FORBIDDEN, ' ')), MAX_LENGTH));
 }
 
 /** Spaces at the edges are lost on the way through some readers, and Excel refuses an apostrophe there. */
@@ -40,12 +43,10 @@ function trimEdges(name: string): string {
 
 function withSuffix(base: string, number: number): string {
   const suffix = ` (${number})`;
-  return cut(base, MAX_LENGTH - suffix.length).trimEnd() + suffix;
+  return cutText(base, MAX_LENGTH - suffix.length).trimEnd() + suffix;
 }
 
-/** Cuts without leaving half of a surrogate pair. */
-function cut(text: string, length: number): string {
-  if (text.length <= length) return text;
-  const splits = /[\ud800-\udbff]/.test(text.charAt(length - 1));
-  return text.slice(0, splits ? length - 1 : length);
+/** Names that only differ in case, width or composition are the same to some program that reads the file. */
+function foldName(name: string): string {
+  return name.normalize('NFKC').toUpperCase().toLowerCase();
 }

@@ -3,7 +3,7 @@ import type { ReportSpec, TableSpec } from '../../domain/request.ts';
 import type { Warnings } from '../table/warnings.ts';
 import { conventionsOf } from '../values/locale.ts';
 import { cleanText } from '../values/text.ts';
-import { escapeCodes } from './cell-text.ts';
+import { cleanField, escapeCodes } from './cell-text.ts';
 import { conditionalRules } from './conditional-formats.ts';
 import { type Logo, readLogo } from './logo.ts';
 import { headerFooter, pageSetup } from './print.ts';
@@ -42,7 +42,7 @@ export async function buildShell(
   // Loaded here, because a worker that makes a PDF must not pay for it.
   const { default: ExcelWorkbook } = await import('exceljs/lib/doc/workbook.js');
   const workbook = new ExcelWorkbook();
-  setProperties(workbook, report, createdAt);
+  setProperties(workbook, report, createdAt, warnings);
   const logo = logoOf(report, warnings);
   const imageId =
     logo === undefined ? undefined : workbook.addImage({ base64: logo.base64, extension: logo.extension });
@@ -61,13 +61,13 @@ export async function buildShell(
   return takeApart(storedParts(Buffer.from(archive)), headerRows, plans);
 }
 
-function setProperties(workbook: Workbook, report: ReportSpec, createdAt: Date): void {
+function setProperties(workbook: Workbook, report: ReportSpec, createdAt: Date, warnings: Warnings): void {
   workbook.creator = 'Quire';
   workbook.lastModifiedBy = 'Quire';
   workbook.created = createdAt;
   workbook.modified = createdAt;
-  workbook.title = cleanText(report.title);
-  if (report.subtitle !== undefined) workbook.subject = cleanText(report.subtitle);
+  workbook.title = cleanField(report.title, warnings, () => 'The title');
+  if (report.subtitle !== undefined) workbook.subject = cleanField(report.subtitle, warnings, () => 'The subtitle');
 }
 
 function logoOf(report: ReportSpec, warnings: Warnings): Logo | undefined {
@@ -134,7 +134,7 @@ function writeTable(
       showGridLines: false,
     },
   ];
-  sheet.pageSetup = { ...sheet.pageSetup, ...pageSetup(report, table.columns.length, headerRow) };
+  sheet.pageSetup = { ...sheet.pageSetup, ...pageSetup(report, table.columns.length) };
   sheet.properties.defaultRowHeight = ROW_HEIGHT;
   if (table.groupBy !== undefined) sheet.properties.outlineLevelRow = 1;
   const look = { locale, banding, wrapped: table.columns.some(({ wrap }) => wrap === true) };
@@ -143,9 +143,10 @@ function writeTable(
     const where = `column ${columnLetters(i)} of "${name}"`;
     const styles = columnStyles(column, look, warnings, where);
     for (const kind of KINDS) samples[kind].getCell(i + 1).style = styles[kind];
-    samples.header.getCell(i + 1).value = cellText(column.label ?? column.key);
+    const label = cleanField(column.label ?? column.key, warnings, () => `The label of ${where}`);
+    samples.header.getCell(i + 1).value = escapeCodes(label);
     const ref = `${columnLetters(i)}${headerRow + 1}:${columnLetters(i)}${LAST_ROW_MARK}`;
-    const rules = conditionalRules(column, report.timeZone);
+    const rules = conditionalRules({ column, timeZone: report.timeZone, where }, warnings);
     if (rules.length > 0) sheet.addConditionalFormatting({ ref, rules });
   });
   if (autoFilter) {
@@ -166,6 +167,7 @@ function sampleRows(sheet: Worksheet, headerRow: number): Record<Kind, ReturnTyp
   };
 }
 
+const STYLES_PART = 'xl/styles.xml';
 const SHEET_PART = /^xl\/worksheets\/(?:_rels\/)?sheet\d+\.xml/;
 
 function takeApart(parts: Map<string, Buffer>, headerRows: readonly number[], plans: readonly SheetPlan[]): Shell {
@@ -176,5 +178,18 @@ function takeApart(parts: Map<string, Buffer>, headerRows: readonly number[], pl
     const relationships = text(`xl/worksheets/_rels/sheet${i + 1}.xml.rels`);
     return splitSheet(xml, relationships, headerRows[i] as number, plan.table.columns.length);
   });
-  return { parts: new Map([...parts].filter(([name]) => !SHEET_PART.test(name))), sheets };
+  const others = new Map([...parts].filter(([name]) => !SHEET_PART.test(name)));
+  others.set(STYLES_PART, Buffer.from(withSortedFonts(text(STYLES_PART) ?? '')));
+  return { parts: others, sheets };
+}
+
+/** The order that Microsoft's own checker asks for; the standard allows any. */
+const FONT_ORDER = ['b', 'i', 'strike', 'u', 'vertAlign', 'sz', 'color', 'name', 'family', 'charset', 'scheme'];
+
+function withSortedFonts(styles: string): string {
+  const place = (element: string) => FONT_ORDER.indexOf(/\w+/.exec(element)?.[0] ?? '');
+  return styles.replace(/(<font>)(.*?)(<\/font>)/g, (_, open: string, children: string, close: string) => {
+    const elements = children.match(/<[^>]+\/>/g) ?? [];
+    return open + elements.sort((a, b) => place(a) - place(b)).join('') + close;
+  });
 }

@@ -2,6 +2,7 @@ import type { Alignment, Border, Borders, Fill, Font, Style } from 'exceljs';
 import type { Column } from '../../domain/request.ts';
 import type { Warnings } from '../table/warnings.ts';
 import type { LocaleConventions } from '../values/locale.ts';
+import { cleanField } from './cell-text.ts';
 import { defaultFormat, isNumberFormat } from './number-formats.ts';
 
 /** ARGB. Ink on white with one dark accent: it has to survive a black-and-white printer. */
@@ -82,7 +83,8 @@ export function columnStyles(
 
 function formatOf(column: Column, locale: LocaleConventions, warnings: Warnings, where: string): string {
   if (column.format === undefined) return defaultFormat(column, locale);
-  if (isNumberFormat(column.format)) return column.format;
+  const format = cleanField(column.format, warnings, () => `The number format of ${where}`);
+  if (format !== '' && isNumberFormat(format)) return format;
   warnings.add('FORMAT_IGNORED', () => `The number format of ${where} is none that Excel would take.`);
   return defaultFormat(column, locale);
 }

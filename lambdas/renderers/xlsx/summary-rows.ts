@@ -32,7 +32,7 @@ function writeSummary(sheet: OpenSheet, totals: TableTotals, styles: readonly nu
     const result = total?.result;
     if (total !== undefined && result !== undefined) {
       const formula = total.formula(totals.references(summary.of, c, sheet.name));
-      blocks.text(`${start}><f>${escapeXml(formula)}</f><v>${result}</v></c>`);
+      blocks.text(formulaCell(start, formula, result));
     } else if (c === summary.column && total === undefined && summary.label !== '') {
       const text = escapeXml(escapeCodes(cleanText(summary.label).slice(0, MAX_CELL_LENGTH)));
       blocks.text(`${start} t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`);
@@ -42,4 +42,10 @@ function writeSummary(sheet: OpenSheet, totals: TableTotals, styles: readonly nu
   });
   blocks.text('</row>');
   sheet.row += 1;
+}
+
+/** A result beyond what a double holds is the error that Excel itself would show: `Infinity` is no number to a reader. */
+function formulaCell(start: string, formula: string, result: number): string {
+  const [type, value] = Number.isFinite(result) ? ['', String(result)] : [' t="e"', '#NUM!'];
+  return `${start}${type}><f>${escapeXml(formula)}</f><v>${value}</v></c>`;
 }

@@ -5,6 +5,7 @@ import { sampled } from '../table/sample.ts';
 import { Warnings } from '../table/warnings.ts';
 import { totalWord } from '../table/words.ts';
 import { columnWidths } from './column-widths.ts';
+import { type NamedSheet, withDefinedNames } from './defined-names.ts';
 import { SheetNames } from './sheet-names.ts';
 import type { SheetTemplate } from './sheet-template.ts';
 import { type SheetLimits, SheetWriter } from './sheet-writer.ts';
@@ -17,12 +18,8 @@ import { ZipWriter } from './zip.ts';
 /** Written first: it tells programs that look no further than the first entry what kind of file this is. */
 const FIRST_PART = '_rels/.rels';
 /** The parts that list the sheets, whose number is known only when the last row is. */
-const LISTING_PARTS = new Set([
-  '[Content_Types].xml',
-  'xl/workbook.xml',
-  'xl/_rels/workbook.xml.rels',
-  'docProps/app.xml',
-]);
+const WORKBOOK_PART = 'xl/workbook.xml';
+const LISTING_PARTS = new Set(['[Content_Types].xml', WORKBOOK_PART, 'xl/_rels/workbook.xml.rels', 'docProps/app.xml']);
 
 /** Writes one workbook: the shell, then each table's rows as they come, then what depends on their number. */
 export class WorkbookWriter {
@@ -34,6 +31,8 @@ export class WorkbookWriter {
   readonly #warnings = new Warnings();
   readonly #names = new SheetNames();
   readonly #sheets: SheetPlan[] = [];
+  /** The closed sheets, for the names that refer to them. */
+  readonly #named: NamedSheet[] = [];
   #rows = 0;
 
   constructor(report: ReportSpec, sink: ByteSink, context: RenderContext, limits: SheetLimits) {
@@ -57,7 +56,7 @@ export class WorkbookWriter {
       await this.#writeTable(plan, shell.sheets[i] as SheetTemplate, tables[i] as RowStream);
     }
     await this.#addParts(shell, (name) => name !== FIRST_PART && !LISTING_PARTS.has(name));
-    await this.#addParts(await this.#finalShell(plans, shell), (name) => LISTING_PARTS.has(name));
+    await this.#addListings(await this.#finalShell(plans, shell));
     await this.#zip.finish();
     return { rows: this.#rows, sheets: this.#sheets.length, warnings: this.#warnings.list() };
   }
@@ -87,7 +86,7 @@ export class WorkbookWriter {
         await sheet.room();
         if (this.#pace.isDue) await this.#pace.turn();
         if (next < batch.length && sheet.isFull(totals.reserved)) {
-          await sheet.close(sheet.row - 1);
+          await this.#closeSheet(sheet, sheet.row - 1);
           sheet = this.#openSheet(this.#continued(plan), template, widths);
         }
       }
@@ -103,6 +102,12 @@ export class WorkbookWriter {
     if (totals.any && totals.rows > 0) {
       writeTotalsRow(sheet, totals, sheet.template.styles.total, totalWord(this.#report.locale));
     }
+    await this.#closeSheet(sheet, lastRow);
+  }
+
+  async #closeSheet(sheet: SheetWriter, lastRow: number): Promise<void> {
+    const { headerRow, styles } = sheet.template;
+    this.#named.push({ name: sheet.name, columns: styles.plain.length, headerRow, lastRow });
     await sheet.close(lastRow);
   }
 
@@ -126,7 +131,15 @@ export class WorkbookWriter {
     return buildShell(this.#report, this.#sheets, this.#context.createdAt, new Warnings());
   }
 
-  async #addParts(shell: Shell, wanted: (name: string) => boolean): Promise<void> {
+  async #addListings({ parts }: Shell): Promise<void> {
+    const { autoFilter = true } = this.#report.layout;
+    const workbook = parts.get(WORKBOOK_PART)?.toString() ?? '';
+    const named = withDefinedNames(workbook, this.#named, autoFilter);
+    const listings = new Map([...parts, [WORKBOOK_PART, Buffer.from(named)]]);
+    await this.#addParts({ parts: listings }, (name) => LISTING_PARTS.has(name));
+  }
+
+  async #addParts(shell: Pick<Shell, 'parts'>, wanted: (name: string) => boolean): Promise<void> {
     for (const [name, content] of shell.parts) {
       if (wanted(name)) await this.#zip.add(name, content);
     }

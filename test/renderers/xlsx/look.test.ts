@@ -184,7 +184,7 @@ describe('the sheet', () => {
     expect(await xmlOf({ locale: 'de-DE' })).toMatch(/<pageSetup paperSize="9"/);
     expect(xml).toContain('<pageSetUpPr fitToPage="1"/>');
     const workbook = parts((await render(column({}))).bytes).get('xl/workbook.xml');
-    expect(workbook).toContain('<definedName name="_xlnm.Print_Titles" localSheetId="0">&apos;Report&apos;!$3:$3<');
+    expect(workbook).toContain('<definedName name="_xlnm.Print_Titles" localSheetId="0">\'Report\'!$3:$3<');
   });
 
   it.each([
@@ -206,6 +206,27 @@ describe('the sheet', () => {
     const xml = await xmlOf({ title: 'T', locale: 'de-DE', layout });
     expect(xml).toContain('<oddHeader>&amp;CT &amp;&amp; co</oddHeader>');
     expect(xml).toContain('<oddFooter>&amp;C24.11.2026: &amp;P of &amp;N</oddFooter>');
+  });
+
+  it.each([
+    ['a\tb\tc', 'en-US', '&LaT&CbT&RcT'],
+    ['a\t\tc', 'en-US', '&LaT&RcT'],
+    ['\t\tc', 'ar-EG', '&LcT'],
+    ['a\tb', 'he-IL', '&CbT&RaT'],
+  ])('parts %j by its tabs into start, centre and end (%s)', async (text, locale, codes) => {
+    const header = text.replaceAll(/(?<=[a-z])/g, '{title}');
+    const xml = await xmlOf({ title: 'T', locale, layout: { header } });
+    expect(/<oddHeader>(.*?)<\/oddHeader>/.exec(xml)?.[1]?.replaceAll('&amp;', '&')).toBe(codes);
+  });
+
+  it.each([
+    ['-10 degrees', '{page}{title}', '&C&P -10 degrees'],
+    ['+5 & more', '{pages}{title}', '&C&N +5 && more'],
+    ['Invoice {page} of {pages}', '{title}', '&CInvoice {page} of {pages}'],
+    ['T', '{page}-{pages}', '&C&P -&N'],
+  ])('a title %j brings no code into %j', async (title, footer, codes) => {
+    const xml = await xmlOf({ title, layout: { footer } });
+    expect(/<oddFooter>(.*?)<\/oddFooter>/.exec(xml)?.[1]?.replaceAll('&amp;', '&')).toBe(codes);
   });
 
   it('cuts a page header that Excel would call corrupt, and tells the client', async () => {

@@ -8,6 +8,7 @@ import type { Rendered, Row, RowStream } from '../../../lambdas/domain/rendering
 import { requestSchema } from '../../../lambdas/domain/request.ts';
 import { createXlsxRenderer } from '../../../lambdas/renderers/xlsx/index.ts';
 import { EXCEL_LIMITS, type SheetLimits } from '../../../lambdas/renderers/xlsx/sheet-writer.ts';
+import { collect } from './audit.ts';
 
 export const CREATED_AT = new Date('2026-11-24T10:20:30Z');
 
@@ -42,7 +43,9 @@ export async function render(report: TestReport, limits: Partial<SheetLimits> = 
   const context = { signal: new AbortController().signal, createdAt: CREATED_AT };
   const streams = report.tables.map(({ rows }) => (Array.isArray(rows) ? batches(rows) : (rows as RowStream)));
   const rendered = await createXlsxRenderer({ ...EXCEL_LIMITS, ...limits }).render(request, streams, sink, context);
-  return { ...rendered, bytes: Buffer.concat(chunks) };
+  const bytes = Buffer.concat(chunks);
+  collect(bytes);
+  return { ...rendered, bytes };
 }
 
 /** One column of one type, and its cells. */

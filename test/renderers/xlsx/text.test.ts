@@ -87,6 +87,37 @@ describe('characters', () => {
   });
 });
 
+it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+  ['title', {}, { title: 'a\uffffb' }],
+  ['subtitle', {}, { subtitle: 'a\ud800b' }],
+  ['page header', {}, { layout: { header: 'a\u0001b' } }],
+  ['page footer', {}, { layout: { footer: 'a\ufffeb' } }],
+  ['label', { label: 'a\u000bb' }, {}],
+  ['number format', { type: 'number', format: '0" a\uffffb"' }, {}],
+  ['bound', { conditionalFormats: [{ type: 'highlight', operator: 'equal', value: 'a\ufffe\u0000b' }] }, {}],
+  [
+    'bound whose cut falls into a pair',
+    { conditionalFormats: [{ type: 'highlight', operator: 'equal', value: `\uffff${'x'.repeat(254)}\u{1f600}` }] },
+    {},
+  ],
+])('what XML cannot hold is dropped from a %s, and the client is told', async (_, column, report) => {
+  const workbook = await renderColumn(column, [1], report);
+  expect(warned(workbook)).toEqual({ CHARACTERS_DROPPED: 1 });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  for (const xml of parts(workbook.bytes).values()) expect(xml).not.toMatch(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/);
+});
+
+it('a number format of nothing but such characters is none', async () => {
+  const workbook = await renderColumn({ type: 'number', format: '\uffff' }, [1]);
+  expect(warned(workbook)).toEqual({ CHARACTERS_DROPPED: 1, FORMAT_IGNORED: 1 });
+});
+
+it('a bound that no number can be is a text', async () => {
+  const highlight = { type: 'highlight', operator: 'greaterThan', value: `PT${'9'.repeat(400)}H` };
+  const xml = sheetXml(await renderColumn({ type: 'duration', conditionalFormats: [highlight] }, [1]));
+  expect(xml).not.toContain('Infinity');
+});
+
 describe('a cell never moves its neighbours', () => {
   const cells = (workbook: Workbook) =>
     [...cellXml(workbook).values()].map((xml) => /<(?:v|t [^>]*)>(.*)<\//s.exec(xml)?.[1]?.replace(/<.*/s, ''));
