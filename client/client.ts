@@ -42,6 +42,11 @@ export function createClient(address: string, request: Fetch = fetch) {
       return request(`${address}/status/${id}`);
     },
 
+    /** Follows a link that an answer gave, in its `Location` or in its body. */
+    follow(link: string, answer: Response): Promise<Response> {
+      return request(new URL(link, answer.url).href);
+    },
+
     /** @throws ApiError unless the job is known. */
     async status(id: string): Promise<JobView> {
       return jsonOf(await this.get(id), 200);

@@ -9,6 +9,7 @@ import {
   type Settings,
   type Stage,
   SWEEP_INTERVAL_SECONDS,
+  settingsFor,
 } from './settings.ts';
 
 const DAY = 24 * 60 * 60;
@@ -53,6 +54,14 @@ const DEAD_LETTER_TIMEOUT_SECONDS = 30;
 export function readConfig(context: Context): Config {
   const stage = chooseStage(context);
   return deriveConfig(stage, chooseSettings(stage, context));
+}
+
+/**
+ * A stage with some settings of one's own.
+ * @throws InvalidSetting when they cannot be, alone or together.
+ */
+export function configFor(stage: Stage, wanted: Partial<Settings> = {}): Config {
+  return deriveConfig(stage, settingsFor(stage, wanted));
 }
 
 function deriveConfig(stage: Stage, settings: Settings): Config {

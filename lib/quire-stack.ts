@@ -1,26 +1,10 @@
 import { CfnOutput, CliCredentialsStackSynthesizer, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Config } from './config.ts';
-import { Api } from './constructs/api.ts';
-import { DeadLetter } from './constructs/dead-letter.ts';
-import { Enqueue } from './constructs/enqueue.ts';
-import { IdempotencyTable } from './constructs/idempotency-table.ts';
-import { JobQueue } from './constructs/job-queue.ts';
-import { JobsTable } from './constructs/jobs-table.ts';
-import { ReportBucket } from './constructs/report-bucket.ts';
-import type { Bundles } from './constructs/service-function.ts';
-import { Status } from './constructs/status.ts';
-import { Sweeper } from './constructs/sweeper.ts';
-import { Worker } from './constructs/worker.ts';
+import { Quire, type QuireProps } from './quire.ts';
 
-export interface QuireStackProps {
-  readonly config: Config;
-  readonly bundles: Bundles;
-}
-
-/** The service, in the order in which data flows through it. */
+/** The service as a stack of its own: its place, its tags, its outputs. */
 export class QuireStack extends Stack {
-  constructor(scope: Construct, id: string, { config, bundles }: QuireStackProps) {
+  constructor(scope: Construct, id: string, { config, bundles }: QuireProps) {
     super(scope, id, {
       description: `Quire, a report service (${config.stage})`,
       env: config.home ?? {},
@@ -30,36 +14,26 @@ export class QuireStack extends Stack {
     });
     Tags.of(this).add('service', 'quire');
     Tags.of(this).add('stage', config.stage);
-
-    const jobs = new JobsTable(this, 'Jobs', config);
-    const idempotency = new IdempotencyTable(this, 'Idempotency', config);
-    const queue = new JobQueue(this, 'Queue', config);
-    const reports = new ReportBucket(this, 'Reports', config);
-
-    const enqueue = new Enqueue(this, 'Enqueue', { config, bundles, jobs, queue, reports });
-    const worker = new Worker(this, 'Worker', { config, bundles, jobs, idempotency, queue, reports });
-    const deadLetter = new DeadLetter(this, 'DeadLetter', { config, bundles, jobs, queue, reports });
-    const sweeper = new Sweeper(this, 'Sweeper', { config, bundles, jobs, queue, reports });
-    const status = new Status(this, 'Status', { config, bundles, jobs, reports });
-    const api = new Api(this, 'Api', { config, enqueue, status });
-
-    this.tell({
-      ApiUrl: api.api.url,
-      ApiId: api.api.restApiId,
-      JobsTable: jobs.table.tableName,
-      IdempotencyTable: idempotency.table.tableName,
-      QueueUrl: queue.queue.queueUrl,
-      DeadLetterQueueUrl: queue.deadLetters.queueUrl,
-      Bucket: reports.bucket.bucketName,
-      EnqueueFunction: enqueue.function.lambda.functionName,
-      WorkerFunction: worker.function.lambda.functionName,
-      DeadLetterFunction: deadLetter.function.lambda.functionName,
-      SweeperFunction: sweeper.function.lambda.functionName,
-      StatusFunction: status.function.lambda.functionName,
-    });
+    // CDK leaves this id out of the logical ids: resources are named by what they are, not by where they are.
+    const quire = new Quire(this, 'Default', { config, bundles });
+    this.tell(quire);
   }
 
-  private tell(outputs: Readonly<Record<string, string>>): void {
+  private tell({ api, functions, ...made }: Quire): void {
+    const outputs = {
+      ApiUrl: api.url,
+      ApiId: api.restApiId,
+      JobsTable: made.jobsTable.tableName,
+      IdempotencyTable: made.idempotencyTable.tableName,
+      QueueUrl: made.queue.queueUrl,
+      DeadLetterQueueUrl: made.deadLetterQueue.queueUrl,
+      Bucket: made.bucket.bucketName,
+      EnqueueFunction: functions.enqueue.functionName,
+      WorkerFunction: functions.worker.functionName,
+      DeadLetterFunction: functions.deadLetter.functionName,
+      SweeperFunction: functions.sweeper.functionName,
+      StatusFunction: functions.status.functionName,
+    };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
 }

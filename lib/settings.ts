@@ -34,6 +34,8 @@ const BOUNDS = {
   requestBurst: [1, 5000],
 } as const satisfies Record<string, readonly [number, number]>;
 
+const NUMBER_NAMES = Object.keys(BOUNDS) as (keyof typeof BOUNDS)[];
+
 type Numbers = { readonly [name in keyof typeof BOUNDS]: number };
 
 export interface Settings extends Numbers {
@@ -120,13 +122,19 @@ export function chooseStage(context: Context): Stage {
 
 /** @throws InvalidSetting */
 export function chooseSettings(stage: Stage, context: Context): Settings {
-  const defaults = DEFAULTS[stage];
-  const numbers = Object.keys(BOUNDS).map((name) => {
-    const key = name as keyof typeof BOUNDS;
-    return [key, chooseNumber(key, context(key) ?? defaults[key])] as const;
-  });
-  const auth = oneOf('auth', context('auth') ?? defaults.auth, AUTHS);
-  const settings = { ...defaults, ...(Object.fromEntries(numbers) as unknown as Numbers), auth };
+  const given = [...NUMBER_NAMES, 'auth'].map((name) => [name, context(name)] as const);
+  return settingsFor(stage, Object.fromEntries(given.filter(([, value]) => value !== undefined)));
+}
+
+/**
+ * The defaults of a stage with what is wanted instead, checked: numbers may be text, as they come from a command line.
+ * @throws InvalidSetting
+ */
+export function settingsFor(stage: Stage, wanted: { readonly [name in keyof Settings]?: unknown }): Settings {
+  const chosen = { ...DEFAULTS[stage], ...wanted };
+  const numbers = NUMBER_NAMES.map((name) => [name, chooseNumber(name, chosen[name])] as const);
+  const auth = oneOf('auth', chosen.auth, AUTHS);
+  const settings = { ...chosen, ...(Object.fromEntries(numbers) as unknown as Numbers), auth } as Settings;
   checkTogether(stage, settings);
   return settings;
 }
@@ -145,23 +153,30 @@ function chooseNumber(name: keyof typeof BOUNDS, value: unknown): number {
 }
 
 function checkTogether(stage: Stage, settings: Settings): void {
-  const { auth, workerTimeoutSeconds, deadlineMarginSeconds, jobRetentionDays, reportRetentionDays } = settings;
+  const { auth, workerTimeoutSeconds, deadlineMarginSeconds, logRetentionDays } = settings;
   if (auth === 'none' && stage !== 'local') {
     throw new InvalidSetting('auth', auth, `iam on stage ${stage}; none is for the local stage alone`);
   }
   if (deadlineMarginSeconds * 2 > workerTimeoutSeconds) {
-    const most = Math.floor(workerTimeoutSeconds / 2);
-    throw new InvalidSetting(
-      'deadlineMarginSeconds',
-      deadlineMarginSeconds,
-      `at most half the worker's timeout: ${most}`,
-    );
+    const allowed = `at most half the worker's timeout: ${Math.floor(workerTimeoutSeconds / 2)}`;
+    throw new InvalidSetting('deadlineMarginSeconds', deadlineMarginSeconds, allowed);
   }
-  if (reportRetentionDays > jobRetentionDays) {
-    const allowed = `at most jobRetentionDays: ${jobRetentionDays}, or nobody could ask for the file`;
-    throw new InvalidSetting('reportRetentionDays', reportRetentionDays, allowed);
+  checkRetention(settings);
+  if (!LOG_RETENTION_DAYS.includes(logRetentionDays)) {
+    throw new InvalidSetting('logRetentionDays', logRetentionDays, LOG_RETENTION_DAYS.join(', '));
   }
-  if (!LOG_RETENTION_DAYS.includes(settings.logRetentionDays)) {
-    throw new InvalidSetting('logRetentionDays', settings.logRetentionDays, LOG_RETENTION_DAYS.join(', '));
-  }
+}
+
+/** S3 removes what has expired at the midnight (UTC) after it. */
+const LIFECYCLE_LAG_DAYS = 1;
+
+/**
+ * The row must outlive the file: nobody could ask for it otherwise. The row's time runs from acceptance; that of the
+ * file from its publication, which may be as much later as a job may wait.
+ */
+function checkRetention({ jobRetentionDays, reportRetentionDays, queuedMaxAgeSeconds }: Settings): void {
+  const most = jobRetentionDays - Math.ceil(queuedMaxAgeSeconds / 86_400) - LIFECYCLE_LAG_DAYS;
+  if (reportRetentionDays <= most) return;
+  const allowed = `at most ${most}: the job's ${jobRetentionDays} days must outlast the wait, the file and its removal`;
+  throw new InvalidSetting('reportRetentionDays', reportRetentionDays, allowed);
 }

@@ -11,6 +11,7 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
+import { ApiLogRole } from './api-log-role.ts';
 import type { Enqueue } from './enqueue.ts';
 import { GatewayProblems } from './gateway-problems.ts';
 import type { Status } from './status.ts';
@@ -34,11 +35,9 @@ export class Api extends Construct {
         authorizationType: config.auth === 'iam' ? AuthorizationType.IAM : AuthorizationType.NONE,
       },
       deployOptions: this.stageOptions(config),
-      // API Gateway writes access logs through one role for the whole account and region. It stays when the stack goes,
-      // because the account's other APIs write through it by then.
-      cloudWatchRole: true,
-      cloudWatchRoleRemovalPolicy: config.protect ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      cloudWatchRole: false,
     });
+    this.api.deploymentStage.node.addDependency(ApiLogRole.of(this).account);
     this.route('POST', '/generate', enqueue.function.lambda);
     this.route('GET', '/status/{id}', status.function.lambda);
     new GatewayProblems(this, 'Problems', this.api, config.auth);
@@ -81,10 +80,6 @@ export class Api extends Construct {
         id: 'AwsSolutions-APIG6',
         reason:
           'Execution logs hold bodies and headers, which no log of this service may; the access log tells the rest.',
-      },
-      {
-        id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
-        reason: 'API Gateway takes no role for its logs but one that may do all that this policy of its own allows.',
       },
       {
         id: 'AwsSolutions-COG4',

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Names, Stack } from 'aws-cdk-lib';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { type IQueue, Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -13,9 +13,9 @@ export class JobQueue extends Construct {
 
   constructor(scope: Construct, id: string, { queue }: Config) {
     super(scope, id);
-    // The one resource with a name of our own: the dead-letter queue's policy must tell the source's ARN while the
+    // The one resource with a name of its own: the dead-letter queue's policy must tell the source's ARN while the
     // source's redrive policy tells the dead-letter queue's, and two references would be a circle.
-    const queueName = `${Stack.of(this).stackName}-jobs`;
+    const queueName = Names.uniqueResourceName(this, { maxLength: 80, separator: '-' });
     this.deadLetters = new Queue(this, 'DeadLetters', {
       visibilityTimeout: Duration.seconds(queue.deadLetterVisibility),
       retentionPeriod: Duration.seconds(queue.deadLetterRetention),

@@ -26,6 +26,18 @@ describe('the link of a finished job', () => {
     expect(new Uint8Array(await response.arrayBuffer())).toHaveLength(job.report?.sizeBytes ?? -1);
   });
 
+  it('is reached from the POST by links alone', async () => {
+    const posted = await api.post(smallRequest('xlsx'), keyed());
+    const accepted = (await posted.json()) as JobView;
+    expect(posted.headers.get('location')).toBe(accepted.links.self);
+    await api.ended(accepted.id, { pollMs: 100 });
+    const found = await api.follow(accepted.links.self, posted);
+    const done = (await found.json()) as JobView;
+    expect(done).toMatchObject({ id: accepted.id, status: 'done' });
+    expect((await api.follow(done.links.self, found)).status).toBe(200);
+    expect((await api.download(done)).status).toBe(200);
+  });
+
   it('is signed anew at every read and tells until when it works', async () => {
     const again = await api.status(job.id);
     const inMinutes = (Date.parse(again.report?.urlExpiresAt ?? '') - Date.now()) / 60_000;

@@ -18,7 +18,8 @@ describe('a stack is refused', () => {
     [{ stage: 'prod', linkSeconds: 86_400 }, 'linkSeconds: 86400', 'from 60 to 3600'],
     [{ stage: 'prod', logRetentionDays: '10' }, 'logRetentionDays: 10', '1, 3, 5, 7, 14'],
     [{ stage: 'prod', jobRetentionDays: '17' }, 'jobRetentionDays: "17"', 'from 18 to 365'],
-    [{ stage: 'prod', reportRetentionDays: '31' }, 'reportRetentionDays: 31', 'at most jobRetentionDays: 30'],
+    [{ stage: 'prod', reportRetentionDays: '29' }, 'reportRetentionDays: 29', 'at most 28'],
+    [{ stage: 'prod', reportRetentionDays: 26, queuedMaxAgeSeconds: 345_600 }, 'reportRetentionDays: 26', 'at most 25'],
     [{ stage: 'prod', deadlineMarginSeconds: '200' }, 'deadlineMarginSeconds: 200', 'half the worker'],
   ])('for %o, with the value and what is allowed', (context, value, allowed) => {
     expect(() => configOf(context)).toThrow(value);

@@ -9,13 +9,16 @@ import { QuireStack } from '../../lib/quire-stack.ts';
 
 export const FUNCTIONS = Object.keys(ENVIRONMENT) as FunctionName[];
 
-/** A stage as cdk.json and `-c` would make it. What the functions do is of no concern to a template. */
+/** What the functions do is of no concern to a template. */
+export const INLINE_BUNDLES = Object.fromEntries(
+  FUNCTIONS.map((name) => [name, Code.fromInline('exports.handler = async () => {};')]),
+) as unknown as Bundles;
+
+/** A stage as cdk.json and `-c` would make it. */
 export function stackOf(context: Readonly<Record<string, unknown>>): { app: App; stack: QuireStack } {
   const app = new App({ context: { ...cdk.context, ...context }, builtinCloudFormationValidation: false });
   const config = readConfig((name) => app.node.tryGetContext(name));
-  const code = Code.fromInline('exports.handler = async () => {};');
-  const bundles = Object.fromEntries(FUNCTIONS.map((name) => [name, code])) as unknown as Bundles;
-  return { app, stack: new QuireStack(app, 'Quire', { config, bundles }) };
+  return { app, stack: new QuireStack(app, 'Quire', { config, bundles: INLINE_BUNDLES }) };
 }
 
 const templates = new Map<string, Template>();

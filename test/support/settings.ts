@@ -1,7 +1,7 @@
-import { readConfig } from '../../lib/config.ts';
+import { configFor } from '../../lib/config.ts';
 
 /** A deployed stage as its configuration derives it; nothing of it is typed again for tests. */
-const config = readConfig((name) => (name === 'stage' ? 'dev' : undefined));
+const config = configFor('dev');
 
 /** What its functions are given, in seconds. */
 export const SETTINGS = {

@@ -65,6 +65,16 @@ describe('the API', () => {
     expect(resource(prod, 'AWS::Logs::LogGroup', 'Api').Properties.RetentionInDays).toBe(90);
   });
 
+  it.each(['dev', 'prod'] as const)('leaves the account its role for logs when the stack of %s goes', (of) => {
+    const template = templateOf(of);
+    const account = resource(template, 'AWS::ApiGateway::Account');
+    const role = resource(template, 'AWS::IAM::Role', 'ApiLogRole');
+    expect([account.DeletionPolicy, role.DeletionPolicy]).toEqual(['Retain', 'Retain']);
+    expect(text(account.Properties.CloudWatchRoleArn)).toMatch(/^\$\{ApiLogRole/);
+    const [accountId] = resources(template, 'AWS::ApiGateway::Account')[0] ?? [];
+    expect(resource(template, 'AWS::ApiGateway::Stage').DependsOn).toContain(accountId);
+  });
+
   it('is traced', () => {
     expect(stage.TracingEnabled).toBe(true);
   });

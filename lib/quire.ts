@@ -1,0 +1,79 @@
+import { Stack } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { FunctionName } from '../lambdas/contract.ts';
+import type { Config } from './config.ts';
+import { Api } from './constructs/api.ts';
+import { DeadLetter } from './constructs/dead-letter.ts';
+import { Enqueue } from './constructs/enqueue.ts';
+import { IdempotencyTable } from './constructs/idempotency-table.ts';
+import { JobQueue } from './constructs/job-queue.ts';
+import { JobsTable } from './constructs/jobs-table.ts';
+import { ReportBucket } from './constructs/report-bucket.ts';
+import type { Bundles } from './constructs/service-function.ts';
+import { Status } from './constructs/status.ts';
+import { Sweeper } from './constructs/sweeper.ts';
+import { Worker } from './constructs/worker.ts';
+import { InvalidSetting } from './settings.ts';
+
+export interface QuireProps {
+  /** The numbers of the service: `configFor('prod', { workerMemoryMb: 3008 })`. */
+  readonly config: Config;
+  /** The code of each function. */
+  readonly bundles: Bundles;
+}
+
+/**
+ * The service, in the order in which data flows through it, for a stack of one's own; a stack may hold several.
+ * Everything that it is made of can be reached, to be granted, watched or linked to.
+ */
+export class Quire extends Construct {
+  readonly api: RestApi;
+  readonly queue: Queue;
+  readonly deadLetterQueue: Queue;
+  /** Large requests, datasets and reports. */
+  readonly bucket: Bucket;
+  readonly jobsTable: Table;
+  readonly idempotencyTable: Table;
+  readonly functions: Readonly<Record<FunctionName, Lambda>>;
+
+  /** @throws InvalidSetting for an API that asks nobody who they are, anywhere but in the emulators' account. */
+  constructor(scope: Construct, id: string, { config, bundles }: QuireProps) {
+    super(scope, id);
+    refuseOpenDoor(Stack.of(this), config);
+
+    const jobs = new JobsTable(this, 'Jobs', config);
+    const idempotency = new IdempotencyTable(this, 'Idempotency', config);
+    const queue = new JobQueue(this, 'Queue', config);
+    const reports = new ReportBucket(this, 'Reports', config);
+
+    const enqueue = new Enqueue(this, 'Enqueue', { config, bundles, jobs, queue, reports });
+    const worker = new Worker(this, 'Worker', { config, bundles, jobs, idempotency, queue, reports });
+    const deadLetter = new DeadLetter(this, 'DeadLetter', { config, bundles, jobs, queue, reports });
+    const sweeper = new Sweeper(this, 'Sweeper', { config, bundles, jobs, queue, reports });
+    const status = new Status(this, 'Status', { config, bundles, jobs, reports });
+    this.api = new Api(this, 'Api', { config, enqueue, status }).api;
+
+    this.queue = queue.queue;
+    this.deadLetterQueue = queue.deadLetters;
+    this.bucket = reports.bucket;
+    this.jobsTable = jobs.table;
+    this.idempotencyTable = idempotency.table;
+    this.functions = {
+      enqueue: enqueue.function.lambda,
+      worker: worker.function.lambda,
+      deadLetter: deadLetter.function.lambda,
+      sweeper: sweeper.function.lambda,
+      status: status.function.lambda,
+    };
+  }
+}
+
+function refuseOpenDoor({ account }: Stack, { auth, home }: Config): void {
+  if (auth !== 'none' || account === home?.account) return;
+  throw new InvalidSetting('auth', auth, `iam in account ${account}; none is for the emulators' account alone`);
+}
