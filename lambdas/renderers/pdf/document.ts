@@ -1,9 +1,9 @@
 import type { ByteSink, RenderContext } from '../../domain/rendering.ts';
 import type { ReportSpec } from '../../domain/request.ts';
+import { displayOf } from '../table/display.ts';
 import { Warnings } from '../table/warnings.ts';
-import { displayOf } from '../values/display.ts';
+import { dateTimeParser } from '../values/dates.ts';
 import { conventionsOf, type LocaleConventions } from '../values/locale.ts';
-import { cellParser } from '../values/parse.ts';
 import { fileIdentifier, infoDictionary, xmp } from './file/metadata.ts';
 import { type OutlineEntry, writeOutline } from './file/outline.ts';
 import { writeOutputIntent } from './file/output-intent.ts';
@@ -53,7 +53,8 @@ export class Document {
     this.setter = new Typesetter(this.shaper);
     const made = displayOf({ key: '', type: 'datetime' }, this.locale, report.timeZone).cell(createdAt.toISOString());
     this.#made = `${made} (${report.timeZone})`;
-    const geometry = geometryOf(report.layout);
+    const columns = Math.max(...report.tables.map((table) => table.columns.length));
+    const geometry = geometryOf(report.layout, report.locale, columns);
     this.#running = new RunningLines(report.layout, { title: report.title, date: this.#dateOf(createdAt) }, geometry, {
       setter: this.setter,
       typeface: this.fonts.regular,
@@ -137,9 +138,9 @@ export class Document {
 
   /** The day in the request's time zone. */
   #dateOf(when: Date): string {
-    const parse = cellParser('datetime', this.#report.timeZone);
+    const parse = dateTimeParser(this.#report.timeZone);
     const display = displayOf({ key: '', type: 'date' }, this.locale, this.#report.timeZone);
-    return display.value(parse?.(when.toISOString()) ?? when.getTime());
+    return display.value(parse(when.toISOString()));
   }
 
   #writeTotal(): number | undefined {

@@ -1,6 +1,7 @@
 import type { ByteSink, RenderContext, Rendered, Row, RowStream } from '../../domain/rendering.ts';
 import type { ReportSpec, TableSpec } from '../../domain/request.ts';
 import { Pace } from '../pace.ts';
+import { readColumns, type TableColumn } from '../table/columns.ts';
 import { sampled } from '../table/sample.ts';
 import { Document } from './document.ts';
 import { LibraryNeeded, withLibraries } from './late-library.ts';
@@ -54,7 +55,9 @@ async function renderTable(
   { report, progress, pace, first }: { report: ReportSpec; progress: Progress; pace: Pace; first: boolean },
 ): Promise<void> {
   const { sample, batches } = await sampled(rows);
-  const painter = await withLibraries(() => startTable(document, table, sample, { report, first }));
+  const settings = { locale: document.locale, timeZone: report.timeZone, table: table.name ?? report.title };
+  const columns = readColumns(table, settings, document.warnings);
+  const painter = await withLibraries(() => startTable(document, table, columns, { sample, report, first }));
   for await (const batch of batches) {
     document.expect(progress.rows + batch.length);
     await paintRows(document, painter, batch, pace);
@@ -66,19 +69,20 @@ async function renderTable(
 function startTable(
   document: Document,
   table: TableSpec,
-  sample: readonly Row[],
-  { report, first }: { report: ReportSpec; first: boolean },
+  columns: readonly TableColumn[],
+  { sample, report, first }: { sample: readonly Row[]; report: ReportSpec; first: boolean },
 ): TablePainter {
   const { pages, setter, locale, fonts } = document;
   const { left, right, bottom } = pages.geometry;
   const style = { setter, regular: fonts.regular, bold: fonts.bold };
-  const columns = setColumns(table, sample, { ...style, locale, timeZone: report.timeZone, left, right });
-  const painter = new TablePainter(table, columns, {
+  const set = setColumns(columns, sample, { ...style, locale, left, right });
+  const painter = new TablePainter(columns, set, {
     ...style,
     pages,
     locale: report.locale,
     rightToLeft: locale.rightToLeft,
     banding: report.layout.banding ?? true,
+    groupBy: table.groupBy,
   });
   const heading = table.name?.trim() ? document.heading(table.name) : undefined;
   if (!first) pages.y -= SECTION_GAP;

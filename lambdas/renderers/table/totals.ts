@@ -1,6 +1,4 @@
-import type { Column, ColumnType } from '../../domain/request.ts';
-
-export type TotalKind = NonNullable<Column['total']>;
+import type { TotalKind } from './types/definition.ts';
 
 /**
  * The functions of `SUBTOTAL`, which leaves other subtotals in its range out, so that a grand total over groups counts
@@ -52,20 +50,5 @@ export class Total {
   /** @param ranges as references, such as `C5:C900` or `'Orders'!C5:C1048575` */
   formula(ranges: readonly string[]): string {
     return `SUBTOTAL(${SUBTOTAL[this.kind]},${ranges.join(',')})`;
-  }
-}
-
-/** Text can be counted and nothing else; days have no sum. */
-export function totalApplies(kind: TotalKind, type: ColumnType): boolean {
-  switch (type) {
-    case 'text':
-    case 'url':
-    case 'boolean':
-      return kind === 'count';
-    case 'date':
-    case 'datetime':
-      return kind !== 'sum';
-    default:
-      return true;
   }
 }

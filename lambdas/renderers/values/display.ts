@@ -1,11 +1,5 @@
-import type { Cell } from '../../domain/cells.ts';
-import type { Column, ColumnType } from '../../domain/request.ts';
+import type { Column } from '../../domain/request.ts';
 import type { LocaleConventions, PatternPart } from './locale.ts';
-import { cellParser } from './parse.ts';
-import { cleanText } from './text.ts';
-
-/** A cell as a person reads it. */
-export type CellDisplay = (cell: Cell) => string;
 
 /** A value that has been read (see `CellParser`) as a person reads it. */
 export type ValueDisplay = (value: number) => string;
@@ -14,81 +8,6 @@ export type ValueDisplay = (value: number) => string;
 export interface DecimalStyle extends LocaleConventions {
   /** Digits after the decimal sign. */
   readonly fraction: number;
-}
-
-/** How a column's cells are read and shown: one closure per column, decided before the first row. */
-export interface ColumnDisplay {
-  readonly cell: CellDisplay;
-  /** For totals, in the unit of the parser. */
-  readonly value: ValueDisplay;
-  /** Set where a number is shown by {@link decimal} and nothing else. */
-  readonly decimal?: DecimalStyle;
-}
-
-/**
- * @param words what `true` and `false` read as
- * @param timeZone IANA name
- */
-export function displayOf(
-  column: Column,
-  locale: LocaleConventions,
-  timeZone: string,
-  words: { readonly yes: string; readonly no: string } = { yes: 'true', no: 'false' },
-): ColumnDisplay {
-  const parse = cellParser(column.type, timeZone);
-  const value = valueDisplay(column, locale, words);
-  if (parse === undefined) return { cell: (cell) => (cell === null ? '' : textOf(cell)), value };
-  return {
-    cell: (cell) => {
-      if (cell === null) return '';
-      const read = parse(cell);
-      return Number.isNaN(read) ? textOf(cell) : value(read);
-    },
-    value,
-    ...decimalStyle(column, locale),
-  };
-}
-
-function decimalStyle({ type, format }: Column, locale: LocaleConventions): { decimal: DecimalStyle } | undefined {
-  if (format !== undefined || (type !== 'integer' && type !== 'number')) return undefined;
-  return { decimal: { ...locale, fraction: type === 'integer' ? INTEGER_DIGITS : NUMBER_DIGITS } };
-}
-
-function textOf(cell: Exclude<Cell, null>): string {
-  return typeof cell === 'string' ? cleanText(cell) : String(cell);
-}
-
-function valueDisplay(column: Column, locale: LocaleConventions, words: { yes: string; no: string }): ValueDisplay {
-  const custom = column.format === undefined ? undefined : displayFormat(column.format, column.type, locale);
-  return custom ?? defaultDisplay(column, locale, words);
-}
-
-/** Digits after the decimal sign. */
-const INTEGER_DIGITS = 0;
-const NUMBER_DIGITS = 2;
-
-function defaultDisplay(column: Column, locale: LocaleConventions, words: { yes: string; no: string }): ValueDisplay {
-  switch (column.type) {
-    case 'integer':
-      return decimal(locale, INTEGER_DIGITS);
-    case 'number':
-      return decimal(locale, NUMBER_DIGITS);
-    case 'currency':
-      return currency(column, locale);
-    case 'percent':
-      return percent(locale);
-    case 'boolean':
-      return (value) => (value === 1 ? words.yes : words.no);
-    case 'date':
-      return date(locale.date, locale);
-    case 'datetime':
-      return dateTime(locale);
-    case 'duration':
-      return duration(locale);
-    case 'text':
-    case 'url':
-      return decimal(locale, 0);
-  }
 }
 
 const POWERS = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000];
@@ -139,7 +58,7 @@ export function localDigits({ digits }: LocaleConventions): (text: string) => st
   return (text) => text.replace(/[0-9]/g, (digit) => digits[Number(digit)] ?? digit);
 }
 
-function currency(column: Column, locale: LocaleConventions): ValueDisplay {
+export function currency(column: Column, locale: LocaleConventions): ValueDisplay {
   if (column.currency === undefined) return decimal(locale, 2);
   const { symbol, digits, position, spacing } = locale.currency(column.currency);
   const amount = decimal(locale, digits);
@@ -152,7 +71,7 @@ function currency(column: Column, locale: LocaleConventions): ValueDisplay {
   };
 }
 
-function percent(locale: LocaleConventions): ValueDisplay {
+export function percent(locale: LocaleConventions): ValueDisplay {
   const amount = decimal(locale, 1);
   const { sign, position, spacing } = locale.percent;
   const gap = spacing === '' ? '' : '\u00a0';
@@ -165,7 +84,7 @@ function percent(locale: LocaleConventions): ValueDisplay {
 
 const DAY = 86_400_000;
 
-function date(pattern: readonly PatternPart[], locale: LocaleConventions): ValueDisplay {
+export function date(pattern: readonly PatternPart[], locale: LocaleConventions): ValueDisplay {
   const local = localDigits(locale);
   const cache = new Map<number, string>();
   return (value) => {
@@ -191,7 +110,7 @@ function datePattern(pattern: readonly PatternPart[], when: Date): string {
     .join('');
 }
 
-function dateTime(locale: LocaleConventions): ValueDisplay {
+export function dateTime(locale: LocaleConventions): ValueDisplay {
   const day = date(locale.date, locale);
   const local = localDigits(locale);
   const time = Array.from({ length: 1440 }, () => undefined as string | undefined);
@@ -228,7 +147,7 @@ export function dayPeriods({ locale, hour12 }: LocaleConventions): [string, stri
   return [period(1), period(13)];
 }
 
-function duration(locale: LocaleConventions): ValueDisplay {
+export function duration(locale: LocaleConventions): ValueDisplay {
   const local = localDigits(locale);
   return (value) => {
     const seconds = Math.round(Math.abs(value));
@@ -243,16 +162,18 @@ export function two(value: number): string {
   return value < 10 ? `0${value}` : String(value);
 }
 
+/** What a format's digits count: numbers, ms since 1970, or seconds. */
+export type FormatScale = 'number' | 'time' | 'duration';
+
 /**
  * An Excel number format as a function, as far as a printed report needs it: digits and groups, percent, literal text,
  * currency brackets, dates, times and elapsed hours, and a second section for negative numbers. Colours and conditions
  * are passed over. `undefined` where the format says nothing that this column could be shown by.
  */
-export function displayFormat(format: string, type: ColumnType, locale: LocaleConventions): ValueDisplay | undefined {
+export function displayFormat(format: string, scale: FormatScale, locale: LocaleConventions): ValueDisplay | undefined {
   if (format === 'General' || format === '@') return undefined;
-  const isTime = type === 'date' || type === 'datetime';
   const [positive = '', negative, zero] = sections(format).map((section) =>
-    isTime || type === 'duration' ? timeSection(section, type, locale) : numberSection(section, locale),
+    scale === 'number' ? numberSection(section, locale) : timeSection(section, scale, locale),
   );
   if (typeof positive === 'string') return undefined;
   return (value) => {
@@ -321,14 +242,14 @@ function digitSection(digits: string, locale: LocaleConventions): ValueDisplay {
   };
 }
 
-function timeSection(tokens: readonly string[], type: ColumnType, locale: LocaleConventions): ValueDisplay {
+function timeSection(tokens: readonly string[], scale: FormatScale, locale: LocaleConventions): ValueDisplay {
   const local = localDigits(locale);
   const hour12 = tokens.some((token) => /^A(M\/PM|\/P)$/i.test(token));
   const periods = dayPeriods({ ...locale, hour12: true });
   const codes = tokens.map((token, i) => ({ code: minuteCode(tokens, i), literal: literalOf(token) }));
   return (value) => {
-    const ms = type === 'duration' ? Math.round(Math.abs(value)) * 1000 : value;
-    const sign = type === 'duration' && value < 0 ? locale.minus : '';
+    const ms = scale === 'duration' ? Math.round(Math.abs(value)) * 1000 : value;
+    const sign = scale === 'duration' && value < 0 ? locale.minus : '';
     const when = new Date(ms);
     return (
       sign + local(codes.map(({ code, literal }) => literal ?? field(code, when, ms, hour12, periods, locale)).join(''))

@@ -1,8 +1,4 @@
 import type { Cell } from '../../domain/cells.ts';
-import type { ColumnType } from '../../domain/request.ts';
-import { dateParser, dateTimeParser } from './dates.ts';
-import { parseDuration } from './durations.ts';
-import { parseNumber, parsePercent } from './numbers.ts';
 
 /**
  * Reads a cell as a value of its column's type. One plain number comes back whatever the type, so that a million cells
@@ -16,32 +12,6 @@ import { parseNumber, parsePercent } from './numbers.ts';
  * `NaN` means that the cell is no such value, or one that a double cannot hold exactly: it is to be shown as its text.
  */
 export type CellParser = (cell: Exclude<Cell, null>) => number;
-
-/**
- * The parser of one column; `undefined` for columns whose cells are text.
- * @param timeZone IANA name, to which instants with an offset are converted
- */
-export function cellParser(type: ColumnType, timeZone: string): CellParser | undefined {
-  switch (type) {
-    case 'integer':
-    case 'number':
-    case 'currency':
-      return parseNumber;
-    case 'percent':
-      return parsePercent;
-    case 'boolean':
-      return parseBoolean;
-    case 'date':
-      return dateParser(timeZone);
-    case 'datetime':
-      return dateTimeParser(timeZone);
-    case 'duration':
-      return parseDuration;
-    case 'text':
-    case 'url':
-      return undefined;
-  }
-}
 
 const BOOLEANS = new Map<unknown, number>([
   ['true', 1],

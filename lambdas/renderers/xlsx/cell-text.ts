@@ -1,5 +1,5 @@
+import { cleanField } from '../table/clean-field.ts';
 import type { Warnings } from '../table/warnings.ts';
-import { cleanText } from '../values/text.ts';
 
 /** Excel's limits of a cell, in UTF-16 units and line feeds. */
 export const MAX_CELL_LENGTH = 32_767;
@@ -107,18 +107,6 @@ export function cutText(text: string, length: number): string {
   if (text.length <= length) return text;
   const splits = (text.charCodeAt(length - 1) & 0xfc00) === 0xd800;
   return text.slice(0, splits ? length - 1 : length);
-}
-
-/**
- * A text of the request that is no cell, as a part of the workbook can hold it; not yet escaped.
- * @param what names the text, should there be something to warn of
- */
-export function cleanField(text: string, warnings: Warnings, what: () => string): string {
-  const clean = cleanText(text);
-  if (clean !== text.replace(/\r\n?/g, '\n')) {
-    warnings.add('CHARACTERS_DROPPED', () => `${what()} held characters that no file of this format can hold.`);
-  }
-  return clean;
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -1,7 +1,5 @@
 import type { Row } from '../../domain/rendering.ts';
-import type { Column, TableSpec } from '../../domain/request.ts';
-import { conventionsOf, type LocaleConventions } from '../values/locale.ts';
-import { type CellParser, cellParser } from '../values/parse.ts';
+import type { TableColumn } from '../table/columns.ts';
 
 /** In characters of the body font, as Excel counts. */
 const NARROWEST = 8;
@@ -17,9 +15,8 @@ const SHORT_HEADER = 14;
 const SUM_EXTRA = 6;
 
 /** The widths of a table's columns: those that were asked for, or that fit the sample. */
-export function columnWidths(table: TableSpec, sample: readonly Row[], locale: string, timeZone: string): number[] {
-  const conventions = conventionsOf(locale);
-  return table.columns.map((column, i) => column.width ?? fittedWidth(column, i, sample, conventions, timeZone));
+export function columnWidths(columns: readonly TableColumn[], sample: readonly Row[]): number[] {
+  return columns.map((column, i) => column.width ?? fittedWidth(column, i, sample));
 }
 
 /** The `<cols>` element of a sheet. */
@@ -28,25 +25,24 @@ export function columnsElement(widths: readonly number[]): string {
   return `<cols>${elements.join('')}</cols>`;
 }
 
-function fittedWidth(
-  column: Column,
-  index: number,
-  sample: readonly Row[],
-  locale: LocaleConventions,
-  timeZone: string,
-): number {
-  const parse = cellParser(column.type, timeZone);
+function fittedWidth(column: TableColumn, index: number, sample: readonly Row[]): number {
+  const parse = column.parser();
   let longest = 0;
   for (const row of sample) {
     const cell = row[index];
     if (cell === null || cell === undefined) continue;
-    const width = shownLength(column, cell, parse, locale);
+    const value = parse === undefined ? Number.NaN : parse(cell);
+    const width = Number.isNaN(value) ? longestLine(String(cell)) : column.excelLength(value);
     if (width > longest) longest = width;
   }
   if (column.total === 'sum') longest += SUM_EXTRA;
-  const header = headerLength(column.label ?? column.key) + FILTER_BUTTON + 1;
-  const widest = column.wrap === true ? WIDEST_WRAPPED : column.type === 'url' ? WIDEST_LINK : WIDEST;
-  return Math.min(widest, Math.max(NARROWEST, longest + PADDING, header));
+  const header = headerLength(column.label) + FILTER_BUTTON + 1;
+  return Math.min(widestOf(column), Math.max(NARROWEST, longest + PADDING, header));
+}
+
+function widestOf({ spec, type }: TableColumn): number {
+  if (spec.wrap === true) return WIDEST_WRAPPED;
+  return type.form === 'link' ? WIDEST_LINK : WIDEST;
 }
 
 /** A short header stays on one line. A longer one wraps: its longest word decides, as long as lines do not get many. */
@@ -54,46 +50,6 @@ function headerLength(label: string): number {
   if (label.length <= SHORT_HEADER) return textLength(label);
   const words = label.split(/\s+/).map(textLength);
   return Math.max(...words, Math.ceil(textLength(label) / 2));
-}
-
-function shownLength(
-  column: Column,
-  cell: string | number | boolean,
-  parse: CellParser | undefined,
-  locale: LocaleConventions,
-): number {
-  const value = parse === undefined ? Number.NaN : parse(cell);
-  if (Number.isNaN(value)) return longestLine(String(cell));
-  // A format of the request's own is nearly as long as what it shows.
-  const own = column.format === undefined ? 0 : (column.format.split(';')[0]?.length ?? 0);
-  switch (column.type) {
-    case 'boolean':
-      return 6;
-    case 'date':
-      return Math.max(10, own);
-    case 'datetime':
-      return Math.max(locale.hour12 ? 20 : 17, own);
-    case 'duration':
-      return Math.max(String(Math.floor(value / 3600)).length + 6, own);
-    case 'percent':
-      return Math.max(integerLength(value * 100) + 3, own);
-    case 'integer':
-      return Math.max(integerLength(value), own);
-    case 'currency':
-      return Math.max(integerLength(value) + 3 + currencyLength(column, locale), own);
-    default:
-      return Math.max(integerLength(value) + 3, own);
-  }
-}
-
-function currencyLength(column: Column, locale: LocaleConventions): number {
-  return column.currency === undefined ? 0 : locale.currency(column.currency).symbol.length + 1;
-}
-
-/** With sign and group separators. */
-function integerLength(value: number): number {
-  const digits = Math.max(1, Math.ceil(Math.log10(Math.abs(value) + 1)));
-  return digits + Math.floor((digits - 1) / 3) + (value < 0 ? 1 : 0);
 }
 
 function longestLine(text: string): number {

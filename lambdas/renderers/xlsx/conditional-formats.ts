@@ -1,9 +1,12 @@
 import type { ConditionalFormattingRule, Style } from 'exceljs';
-import type { Column, ConditionalFormat } from '../../domain/request.ts';
+import type { ConditionalFormat } from '../../domain/request.ts';
+import { cleanField } from '../table/clean-field.ts';
+import type { TableColumn } from '../table/columns.ts';
+import type { Form } from '../table/types/definition.ts';
 import type { Warnings } from '../table/warnings.ts';
-import { type CellParser, cellParser } from '../values/parse.ts';
-import { cleanField, cutText } from './cell-text.ts';
-import { serialDate } from './serial-dates.ts';
+import type { CellParser } from '../values/parse.ts';
+import { cutText } from './cell-text.ts';
+import { inCellUnits } from './stored-values.ts';
 
 type Highlight = Extract<ConditionalFormat, { type: 'highlight' }>;
 
@@ -19,22 +22,15 @@ const DEFAULT_BAR = '#7fa7d9';
 
 type Rule = Omit<ConditionalFormattingRule, 'priority'>;
 
-/** A column whose formats are to be made, and how a warning names it. */
-export interface FormattedColumn {
-  readonly column: Column;
-  readonly timeZone: string;
-  readonly where: string;
-}
-
 /** The rules of one column in exceljs' terms, the first one strongest. */
-export function conditionalRules(formatted: FormattedColumn, warnings: Warnings): ConditionalFormattingRule[] {
-  const formats = formatted.column.conditionalFormats ?? [];
+export function conditionalRules(column: TableColumn, warnings: Warnings): ConditionalFormattingRule[] {
+  const formats = column.spec.conditionalFormats ?? [];
   return formats.map(
-    (format, i) => ({ ...ruleOf(format, formatted, warnings), priority: i + 1 }) as ConditionalFormattingRule,
+    (format, i) => ({ ...ruleOf(format, column, warnings), priority: i + 1 }) as ConditionalFormattingRule,
   );
 }
 
-function ruleOf(format: ConditionalFormat, formatted: FormattedColumn, warnings: Warnings): Rule {
+function ruleOf(format: ConditionalFormat, column: TableColumn, warnings: Warnings): Rule {
   switch (format.type) {
     case 'colorScale':
       return colorScale(format.colors ?? DEFAULT_SCALE);
@@ -49,7 +45,7 @@ function ruleOf(format: ConditionalFormat, formatted: FormattedColumn, warnings:
     case 'iconSet':
       return iconSet(format.icons ?? '3TrafficLights');
     case 'highlight':
-      return highlight(format, formatted, warnings);
+      return highlight(format, column, warnings);
   }
 }
 
@@ -73,15 +69,15 @@ function iconSet(icons: string): Rule {
   } as Rule;
 }
 
-function highlight(format: Highlight, { column, timeZone, where }: FormattedColumn, warnings: Warnings): Rule {
-  const parse = cellParser(column.type, timeZone);
+function highlight(format: Highlight, column: TableColumn, warnings: Warnings): Rule {
+  const parse = column.parser();
   const clean = (value: string | number) =>
-    typeof value === 'number' ? value : cleanField(value, warnings, () => `A bound of ${where}`);
+    typeof value === 'number' ? value : cleanField(value, warnings, () => `A bound of ${column.where}`);
   const bounds = [format.value, ...(format.operator === 'between' ? [format.value2 ?? format.value] : [])];
   return {
     type: 'cellIs',
     operator: format.operator,
-    formulae: bounds.map((value) => operand(clean(value), column, parse)),
+    formulae: bounds.map((value) => operand(clean(value), column.type.form, parse)),
     style: highlightStyle(format.style),
   } as Rule;
 }
@@ -98,20 +94,11 @@ function highlightStyle(name: Highlight['style']): Partial<Style> {
 const MAX_CONSTANT = 255;
 
 /** A bound as a formula constant: what it is to the column, or a quoted text, so that no request can write a formula. */
-function operand(value: string | number, column: Column, parse: CellParser | undefined): string {
+function operand(value: string | number, form: Form, parse: CellParser | undefined): string {
   const parsed = parse === undefined ? Number.NaN : parse(value);
   if (!Number.isFinite(parsed)) return textConstant(String(value));
-  switch (column.type) {
-    case 'boolean':
-      return parsed === 1 ? 'TRUE' : 'FALSE';
-    case 'date':
-    case 'datetime':
-      return String(serialDate(parsed));
-    case 'duration':
-      return String(parsed / 86_400);
-    default:
-      return String(parsed);
-  }
+  if (form === 'truth') return parsed === 1 ? 'TRUE' : 'FALSE';
+  return String(inCellUnits(form, parsed));
 }
 
 function textConstant(text: string): string {

@@ -1,25 +1,25 @@
 import type { PageSetup } from 'exceljs';
 import type { ReportSpec } from '../../domain/request.ts';
+import { cleanField } from '../table/clean-field.ts';
+import { orientationOf, type Paper, paperOf } from '../table/paper.ts';
 import type { Warnings } from '../table/warnings.ts';
 import { conventionsOf, type PatternPart } from '../values/locale.ts';
 import { cleanText } from '../values/text.ts';
-import { cleanField } from './cell-text.ts';
 
 /** ECMA-376 part 1, 18.3.1.63. */
-const PAPER = { Letter: 1, Legal: 5, A3: 8, A4: 9, A5: 11 } as const;
+const PAPER: Record<Paper, number> = { Letter: 1, Legal: 5, A3: 8, A4: 9, A5: 11 };
 const MILLIMETRES_PER_INCH = 25.4;
 const DEFAULT_MARGIN = 15;
 /** A longer header makes Excel call the workbook corrupt; it counts the codes as well. */
 const MAX_LENGTH = 255;
-/** Wider tables are easier to read across the page. */
-const LANDSCAPE_FROM_COLUMNS = 7;
 
 export function pageSetup(report: ReportSpec, columns: number): Partial<PageSetup> {
-  const { page, orientation, margins } = report.layout;
+  const { layout, locale } = report;
+  const { margins } = layout;
   const inches = (millimetres: number | undefined) => (millimetres ?? DEFAULT_MARGIN) / MILLIMETRES_PER_INCH;
   return {
-    paperSize: PAPER[page ?? defaultPaper(report.locale)] as number,
-    orientation: orientation ?? (columns >= LANDSCAPE_FROM_COLUMNS ? 'landscape' : 'portrait'),
+    paperSize: PAPER[paperOf(layout, locale)] as number,
+    orientation: orientationOf(layout, columns),
     fitToPage: true,
     fitToWidth: 1,
     fitToHeight: 0,
@@ -32,13 +32,6 @@ export function pageSetup(report: ReportSpec, columns: number): Partial<PageSetu
       footer: 0.3,
     },
   };
-}
-
-/** The countries that print on Letter (Unicode CLDR, "US" paper size). */
-const LETTER = new Set(['US', 'CA', 'MX', 'CL', 'CO', 'CR', 'GT', 'PA', 'PH', 'PR', 'SV', 'VE', 'BZ', 'NI']);
-
-function defaultPaper(locale: string): 'A4' | 'Letter' {
-  return LETTER.has(new Intl.Locale(locale).maximize().region ?? '') ? 'Letter' : 'A4';
 }
 
 /** Header and footer in Excel's codes. Without a footer of the request's own, pages are numbered at the end side. */

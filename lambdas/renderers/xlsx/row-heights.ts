@@ -1,5 +1,5 @@
 import type { Row } from '../../domain/rendering.ts';
-import type { TableSpec } from '../../domain/request.ts';
+import type { TableColumn } from '../table/columns.ts';
 import { FILTER_BUTTON, WIDE } from './column-widths.ts';
 
 /** In points. */
@@ -35,9 +35,9 @@ for (const [width, signs] of [
 export class RowHeights {
   readonly #wrapped: readonly { readonly column: number; readonly width: number }[];
 
-  constructor(table: TableSpec, widths: readonly number[]) {
-    this.#wrapped = table.columns
-      .map(({ wrap }, column) => ({ wrap, column, width: Math.max(1, (widths[column] as number) - 2) }))
+  constructor(columns: readonly TableColumn[], widths: readonly number[]) {
+    this.#wrapped = columns
+      .map(({ spec: { wrap } }, column) => ({ wrap, column, width: Math.max(1, (widths[column] as number) - 2) }))
       .filter(({ wrap }) => wrap === true);
   }
 
@@ -54,10 +54,8 @@ export class RowHeights {
 }
 
 /** The height of the header row, whose labels are wrapped. */
-export function headerHeight(table: TableSpec, widths: readonly number[]): number {
-  const lines = table.columns.map(({ label, key }, i) =>
-    wrappedLines(label ?? key, Math.max(1, (widths[i] as number) - FILTER_BUTTON)),
-  );
+export function headerHeight(columns: readonly TableColumn[], widths: readonly number[]): number {
+  const lines = columns.map(({ label }, i) => wrappedLines(label, Math.max(1, (widths[i] as number) - FILTER_BUTTON)));
   return Math.min(HIGHEST, Math.max(...lines) * LINE_HEIGHT + HEADER_PADDING);
 }
 

@@ -69,7 +69,7 @@ export class SheetWriter {
     this.#first = sheet.first;
     this.#deflate = new BlockDeflate((bytes) => this.#append(bytes));
     this.blocks = new XmlBlocks(this.#deflate);
-    const titles = withHeaderHeight(template, headerHeight(sheet.table, sheet.widths));
+    const titles = withHeaderHeight(template, headerHeight(sheet.columns, sheet.widths));
     this.blocks.text(template.head + columnsElement(sheet.widths) + titles);
     if (this.#deflate.size > 0) this.#decideZip64();
   }

@@ -1,9 +1,11 @@
 import type { Workbook, Worksheet } from 'exceljs';
 import type { ReportSpec, TableSpec } from '../../domain/request.ts';
+import { cleanField } from '../table/clean-field.ts';
+import type { TableColumn } from '../table/columns.ts';
 import type { Warnings } from '../table/warnings.ts';
 import { conventionsOf } from '../values/locale.ts';
 import { cleanText } from '../values/text.ts';
-import { cleanField, escapeCodes } from './cell-text.ts';
+import { escapeCodes } from './cell-text.ts';
 import { conditionalRules } from './conditional-formats.ts';
 import { type Logo, readLogo } from './logo.ts';
 import { headerFooter, pageSetup } from './print.ts';
@@ -17,6 +19,7 @@ import { type ColumnStyles, columnStyles, SUBTITLE, TITLE } from './styles.ts';
 export interface SheetPlan {
   readonly name: string;
   readonly table: TableSpec;
+  readonly columns: readonly TableColumn[];
   /** Only a table's first sheet shows the logo. */
   readonly first: boolean;
 }
@@ -53,7 +56,7 @@ export async function buildShell(
     if (imageId !== undefined && logo !== undefined && plan.first) {
       sheet.addImage(imageId, { tl: { col: 0.1, row: 0.1 }, ext: logo, editAs: 'absolute' });
     }
-    writeTable(sheet, report, plan, headerRow, warnings);
+    writeTable(sheet, report, plan, { headerRow, warnings });
     return headerRow;
   });
   const options = { zip: { compression: 'STORE' } } as Parameters<typeof workbook.xlsx.writeBuffer>[0];
@@ -121,9 +124,8 @@ function cellText(text: string): string {
 function writeTable(
   sheet: Worksheet,
   report: ReportSpec,
-  { table, name }: SheetPlan,
-  headerRow: number,
-  warnings: Warnings,
+  { table, columns }: SheetPlan,
+  { headerRow, warnings }: { headerRow: number; warnings: Warnings },
 ): void {
   const locale = conventionsOf(report.locale);
   const { freezeHeader = true, autoFilter = true, banding = true } = report.layout;
@@ -134,23 +136,21 @@ function writeTable(
       showGridLines: false,
     },
   ];
-  sheet.pageSetup = { ...sheet.pageSetup, ...pageSetup(report, table.columns.length) };
+  sheet.pageSetup = { ...sheet.pageSetup, ...pageSetup(report, columns.length) };
   sheet.properties.defaultRowHeight = ROW_HEIGHT;
   if (table.groupBy !== undefined) sheet.properties.outlineLevelRow = 1;
-  const look = { locale, banding, wrapped: table.columns.some(({ wrap }) => wrap === true) };
+  const look = { banding, wrapped: columns.some(({ spec }) => spec.wrap === true) };
   const samples = sampleRows(sheet, headerRow);
-  table.columns.forEach((column, i) => {
-    const where = `column ${columnLetters(i)} of "${name}"`;
-    const styles = columnStyles(column, look, warnings, where);
+  columns.forEach((column, i) => {
+    const styles = columnStyles(column, look);
     for (const kind of KINDS) samples[kind].getCell(i + 1).style = styles[kind];
-    const label = cleanField(column.label ?? column.key, warnings, () => `The label of ${where}`);
-    samples.header.getCell(i + 1).value = escapeCodes(label);
+    samples.header.getCell(i + 1).value = escapeCodes(column.label);
     const ref = `${columnLetters(i)}${headerRow + 1}:${columnLetters(i)}${LAST_ROW_MARK}`;
-    const rules = conditionalRules({ column, timeZone: report.timeZone, where }, warnings);
+    const rules = conditionalRules(column, warnings);
     if (rules.length > 0) sheet.addConditionalFormatting({ ref, rules });
   });
   if (autoFilter) {
-    sheet.autoFilter = `A${headerRow}:${columnLetters(table.columns.length - 1)}${LAST_ROW_MARK}`;
+    sheet.autoFilter = `A${headerRow}:${columnLetters(columns.length - 1)}${LAST_ROW_MARK}`;
   }
 }
 
@@ -176,7 +176,7 @@ function takeApart(parts: Map<string, Buffer>, headerRows: readonly number[], pl
     const xml = text(`xl/worksheets/sheet${i + 1}.xml`);
     if (xml === undefined) throw new Error(`exceljs made no sheet ${i + 1}`);
     const relationships = text(`xl/worksheets/_rels/sheet${i + 1}.xml.rels`);
-    return splitSheet(xml, relationships, headerRows[i] as number, plan.table.columns.length);
+    return splitSheet(xml, relationships, headerRows[i] as number, plan.columns.length);
   });
   const others = new Map([...parts].filter(([name]) => !SHEET_PART.test(name)));
   others.set(STYLES_PART, Buffer.from(withSortedFonts(text(STYLES_PART) ?? '')));

@@ -1,9 +1,5 @@
 import type { Alignment, Border, Borders, Fill, Font, Style } from 'exceljs';
-import type { Column } from '../../domain/request.ts';
-import type { Warnings } from '../table/warnings.ts';
-import type { LocaleConventions } from '../values/locale.ts';
-import { cleanField } from './cell-text.ts';
-import { defaultFormat, isNumberFormat } from './number-formats.ts';
+import type { TableColumn } from '../table/columns.ts';
 
 /** ARGB. Ink on white with one dark accent: it has to survive a black-and-white printer. */
 const COLORS = {
@@ -40,34 +36,25 @@ export interface ColumnStyles {
 
 /** What all columns of a table have in common. */
 export interface TableLook {
-  readonly locale: LocaleConventions;
   readonly banding: boolean;
   /** Whether rows may be of several lines: then all cells start at their top, for the eye to follow. */
   readonly wrapped: boolean;
 }
 
-/** @param where names the column in a warning */
-export function columnStyles(
-  column: Column,
-  { locale, banding, wrapped }: TableLook,
-  warnings: Warnings,
-  where: string,
-): ColumnStyles {
-  const numFmt = formatOf(column, locale, warnings, where);
-  const horizontal = column.align ?? defaultAlignment(column, locale);
+export function columnStyles(column: TableColumn, { banding, wrapped }: TableLook): ColumnStyles {
+  const horizontal = column.align;
   const alignment: Partial<Alignment> = {
     horizontal,
     // Or digits would touch the text of the next column.
     ...(horizontal !== 'center' && { indent: 1 }),
     vertical: wrapped ? 'top' : 'middle',
-    ...(column.wrap === true && { wrapText: true }),
+    ...(column.spec.wrap === true && { wrapText: true }),
   };
-  const link = column.type === 'url';
+  const link = column.type.form === 'link';
   const body: Partial<Font> = { ...FONT, size: 11, color: { argb: link ? COLORS.link : COLORS.ink }, underline: link };
   const strong: Partial<Font> = { ...FONT, size: 11, bold: true, color: { argb: COLORS.accent } };
-  // A count is a number, whatever it counts.
-  const totalled = { font: strong, alignment, numFmt: column.total === 'count' ? '#,##0' : numFmt };
-  const plain = { font: body, alignment, numFmt, border: rules({ bottom: 'hair' }) };
+  const totalled = { font: strong, alignment, numFmt: column.totalExcelFormat };
+  const plain = { font: body, alignment, numFmt: column.excelFormat, border: rules({ bottom: 'hair' }) };
   return {
     header: {
       font: { ...strong, color: { argb: COLORS.onAccent } },
@@ -79,27 +66,6 @@ export function columnStyles(
     subtotal: { ...totalled, fill: solid(COLORS.subtotal), border: rules({ bottom: 'thin' }) },
     total: { ...totalled, border: rules({ top: 'thin', bottom: 'double' }, COLORS.accent) },
   };
-}
-
-function formatOf(column: Column, locale: LocaleConventions, warnings: Warnings, where: string): string {
-  if (column.format === undefined) return defaultFormat(column, locale);
-  const format = cleanField(column.format, warnings, () => `The number format of ${where}`);
-  if (format !== '' && isNumberFormat(format)) return format;
-  warnings.add('FORMAT_IGNORED', () => `The number format of ${where} is none that Excel would take.`);
-  return defaultFormat(column, locale);
-}
-
-/** Numbers and dates stand to the right so that digits line up; text starts where the language starts. */
-function defaultAlignment(column: Column, locale: LocaleConventions): 'left' | 'center' | 'right' {
-  switch (column.type) {
-    case 'text':
-    case 'url':
-      return locale.rightToLeft ? 'right' : 'left';
-    case 'boolean':
-      return 'center';
-    default:
-      return 'right';
-  }
 }
 
 function solid(argb: string): Fill {

@@ -1,9 +1,10 @@
 import type { Cell } from '../../domain/cells.ts';
 import type { Row } from '../../domain/rendering.ts';
-import type { ColumnType, TableSpec } from '../../domain/request.ts';
+import type { TableColumn } from '../table/columns.ts';
+import type { Form } from '../table/types/definition.ts';
 import type { Warnings } from '../table/warnings.ts';
 import { linkTarget } from '../values/links.ts';
-import { type CellParser, cellParser } from '../values/parse.ts';
+import type { CellParser } from '../values/parse.ts';
 import { cleanText } from '../values/text.ts';
 import { safeText, writeText } from './cell-text.ts';
 import { BLOCK_BYTES } from './deflate.ts';
@@ -25,8 +26,9 @@ import {
   STRIDE,
   STRING,
 } from './segments.ts';
-import { END_SERIAL, FIRST_SERIAL, serialDate, writeDays } from './serial-dates.ts';
+import { writeDays } from './serial-dates.ts';
 import type { StyleNumbers } from './sheet-template.ts';
+import { cellNumber } from './stored-values.ts';
 import type { TableTotals } from './table-totals.ts';
 import type { XmlBlocks } from './xml-blocks.ts';
 
@@ -43,20 +45,16 @@ export interface OpenSheet {
 const TEXT = 0;
 const NUMERIC = 1;
 const TRUTH = 2;
-const DATE = 3;
+const TIME = 3;
 const DURATION = 4;
 const LINK = 5;
 
-const KINDS: Record<ColumnType, number> = {
+const KINDS: Record<Form, number> = {
   text: TEXT,
-  url: LINK,
-  integer: NUMERIC,
+  link: LINK,
   number: NUMERIC,
-  currency: NUMERIC,
-  percent: NUMERIC,
-  boolean: TRUTH,
-  date: DATE,
-  datetime: DATE,
+  truth: TRUTH,
+  time: TIME,
   duration: DURATION,
 };
 
@@ -64,11 +62,9 @@ const VALUE_END = packWords('</v></c>')[0] as number;
 const ROW_START = packWords('<row r="')[0] as number;
 const ROW_END = packWords('</row>')[0] as number;
 const OUTLINED = ' outlineLevel="1"';
-const DAY_SECONDS = 86_400;
 
 /** What the rows of a table are written by, besides its columns. */
 export interface TableContext {
-  readonly timeZone: string;
   readonly totals: TableTotals;
   readonly warnings: Warnings;
   /** Of the columns. */
@@ -79,6 +75,7 @@ export interface TableContext {
 export class TableRows {
   readonly #kinds: Uint8Array;
   readonly #parsers: readonly (CellParser | undefined)[];
+  readonly #stored: readonly ((value: number) => number)[];
   readonly #styles: StyleNumbers;
   readonly #segments: Segments;
   readonly #texts: RowTexts;
@@ -88,13 +85,14 @@ export class TableRows {
   readonly #rowDigits = new DataView(new ArrayBuffer(8));
   #rows = 0;
 
-  constructor(table: TableSpec, styles: StyleNumbers, { timeZone, totals, warnings, widths }: TableContext) {
-    this.#kinds = Uint8Array.from(table.columns, (column) => KINDS[column.type]);
-    this.#parsers = table.columns.map((column) => cellParser(column.type, timeZone));
+  constructor(columns: readonly TableColumn[], styles: StyleNumbers, { totals, warnings, widths }: TableContext) {
+    this.#kinds = Uint8Array.from(columns, ({ type }) => KINDS[type.form]);
+    this.#parsers = columns.map((column) => column.parser());
+    this.#stored = columns.map(({ type }) => cellNumber(type.form));
     this.#styles = styles;
     this.#segments = packSegments(styles);
     this.#texts = new RowTexts([...this.#kinds.keys()].filter((c) => isText(this.#kinds[c])));
-    this.#heights = new RowHeights(table, widths);
+    this.#heights = new RowHeights(columns, widths);
     this.#totals = totals;
     this.#warnings = warnings;
   }
@@ -153,14 +151,14 @@ export class TableRows {
       const kind = kinds[c] as number;
       if (!isText(kind)) {
         const plain = kind === NUMERIC && typeof cell === 'number' && Number.isFinite(cell);
-        const value = plain ? cell : this.#valueOf(kind, c, cell);
+        const value = plain ? cell : this.#valueOf(c, cell);
         if (!Number.isNaN(value)) {
           segment += kind === TRUTH ? BOOLEAN : NUMBER;
           view.setFloat64(at, words[segment] as number, true);
           view.setFloat64(at + 8, words[segment + 1] as number, true);
           if (kind === TRUTH) view.setFloat64(at + 16, words[segment + 2] as number, true);
           at += lengths[segment] as number;
-          at = kind === DATE || kind === DURATION ? writeDays(view, at, value) : writeNumber(view, at, value);
+          at = kind === TIME || kind === DURATION ? writeDays(view, at, value) : writeNumber(view, at, value);
           view.setFloat64(at, VALUE_END, true);
           at += 8;
           if (totals?.[c] !== undefined) this.#addToTotals(c, kind === TRUTH ? Number.NaN : value);
@@ -199,17 +197,10 @@ export class TableRows {
     sheet.row += 1;
   }
 
-  /** A cell as the number that is stored: days for dates and durations, 0 or 1 for truth; `NaN` for all else. */
-  #valueOf(kind: number, column: number, cell: Exclude<Cell, null>): number {
-    const value = (this.#parsers[column] as CellParser)(cell);
-    if (kind === NUMERIC) return Number.isFinite(value) ? value : Number.NaN;
-    if (kind === DATE) {
-      const serial = serialDate(value);
-      return serial >= FIRST_SERIAL && serial < END_SERIAL ? serial : Number.NaN;
-    }
-    // A spreadsheet cannot show a time below zero.
-    if (kind === DURATION) return value >= 0 && value < END_SERIAL * DAY_SECONDS ? value / DAY_SECONDS : Number.NaN;
-    return value;
+  /** A cell as the number that is stored; `NaN` where it must be text. */
+  #valueOf(column: number, cell: Exclude<Cell, null>): number {
+    const stored = this.#stored[column] as (value: number) => number;
+    return stored((this.#parsers[column] as CellParser)(cell));
   }
 
   /** @param value `NaN` for a cell that is no number */

@@ -1,6 +1,6 @@
 import type { Cell } from '../../domain/cells.ts';
-import type { TableSpec } from '../../domain/request.ts';
-import { Total, totalApplies } from '../table/totals.ts';
+import type { TableColumn } from '../table/columns.ts';
+import { Total } from '../table/totals.ts';
 import type { Warnings } from '../table/warnings.ts';
 import { columnLetters, quotedSheet } from './references.ts';
 
@@ -25,14 +25,10 @@ export class TableTotals {
   #groupRows: RowRange[] = [];
   #groupKey: Cell | undefined;
 
-  constructor(table: TableSpec, warnings: Warnings) {
-    this.table = table.columns.map(({ total, type, key }) => {
-      if (total === undefined || totalApplies(total, type)) return total && new Total(total);
-      warnings.add('TOTAL_IGNORED', () => `The column "${key}" is of type ${type}, which has no ${total}.`);
-      return undefined;
-    });
+  constructor(columns: readonly TableColumn[], groupKey: string | undefined, warnings: Warnings) {
+    this.table = columns.map(({ total }) => total && new Total(total));
     this.any = this.table.some((total) => total !== undefined);
-    const groupBy = table.columns.findIndex((column) => column.key === table.groupBy);
+    const groupBy = columns.findIndex(({ spec }) => spec.key === groupKey);
     this.groupBy = this.any ? groupBy : -1;
     if (groupBy >= 0 && !this.any) {
       warnings.add('GROUPS_IGNORED', () => 'A table is grouped but has no column with a total.');

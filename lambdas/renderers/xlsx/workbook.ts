@@ -1,9 +1,11 @@
 import type { ByteSink, RenderContext, Rendered, Row, RowStream } from '../../domain/rendering.ts';
 import type { ReportSpec } from '../../domain/request.ts';
 import { Pace } from '../pace.ts';
+import { readColumns } from '../table/columns.ts';
 import { sampled } from '../table/sample.ts';
 import { Warnings } from '../table/warnings.ts';
 import { totalWord } from '../table/words.ts';
+import { conventionsOf } from '../values/locale.ts';
 import { columnWidths } from './column-widths.ts';
 import { type NamedSheet, withDefinedNames } from './defined-names.ts';
 import { SheetNames } from './sheet-names.ts';
@@ -62,22 +64,24 @@ export class WorkbookWriter {
   }
 
   #planSheets(): SheetPlan[] {
+    const locale = conventionsOf(this.#report.locale);
     return this.#report.tables.map((table, i) => {
       const wished = table.name ?? (this.#report.tables.length === 1 ? this.#report.title : '');
       const name = this.#names.claim(wished, `Table ${i + 1}`);
       if (table.name !== undefined && table.name !== name) {
         this.#warnings.add('SHEET_RENAMED', () => `The sheet of table ${i + 1} is called "${name}".`);
       }
-      return { name, table, first: true };
+      const settings = { locale, timeZone: this.#report.timeZone, table: table.name ?? this.#report.title };
+      return { name, table, columns: readColumns(table, settings, this.#warnings), first: true };
     });
   }
 
   async #writeTable(plan: SheetPlan, template: SheetTemplate, rows: RowStream): Promise<void> {
     const { sample, batches } = await sampled(rows);
-    const { locale, timeZone } = this.#report;
-    const widths = columnWidths(plan.table, sample, locale, timeZone);
-    const totals = new TableTotals(plan.table, this.#warnings);
-    const encoder = new TableRows(plan.table, template.styles, { timeZone, totals, warnings: this.#warnings, widths });
+    const { columns, table } = plan;
+    const widths = columnWidths(columns, sample);
+    const totals = new TableTotals(columns, table.groupBy, this.#warnings);
+    const encoder = new TableRows(columns, template.styles, { totals, warnings: this.#warnings, widths });
     let sheet = this.#openSheet(plan, template, widths);
     for await (const batch of batches) {
       this.#context.signal.throwIfAborted();

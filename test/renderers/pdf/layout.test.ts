@@ -20,7 +20,8 @@ const LONG = 'words that go on and on until the line is full and the next one ha
 
 describe.skipIf(!POPPLER)('rows', () => {
   it('repeat the header on every page and lose nothing between pages', async () => {
-    const pages = textOf(await render({ tables: [{ columns: TWO_COLUMNS, rows: manyRows(130) }] }));
+    const layout = { page: 'A4' };
+    const pages = textOf(await render({ layout, tables: [{ columns: TWO_COLUMNS, rows: manyRows(130) }] }));
     expect(pages).toHaveLength(3);
     for (const page of pages) expect(page).toMatch(/name\s+number/);
     const numbers = pages.flatMap((page) => Array.from(page.matchAll(/Row (\d+)/g), ([, n]) => Number(n)));
@@ -170,7 +171,7 @@ describe.skipIf(!POPPLER)('running lines', () => {
 
   it('end where they should although the number of pages is known last', async () => {
     const pdf = await render({
-      layout: { footer: '\t\t{pages} pages' },
+      layout: { page: 'A4', footer: '\t\t{pages} pages' },
       tables: [{ columns: TWO_COLUMNS, rows: manyRows(4900) }],
     });
     const [total, word] = wordsOf(pdf, 7).filter(({ text }) => text === String(pdf.pages) || text === 'pages');

@@ -4,7 +4,7 @@ import { FallbackFonts } from '../../../lambdas/renderers/pdf/fonts/fallback.ts'
 import { Subset } from '../../../lambdas/renderers/pdf/fonts/subset.ts';
 import { NumberSetter } from '../../../lambdas/renderers/pdf/text/number-setter.ts';
 import { Typeface } from '../../../lambdas/renderers/pdf/text/typeface.ts';
-import { displayOf } from '../../../lambdas/renderers/values/display.ts';
+import { displayOf } from '../../../lambdas/renderers/table/display.ts';
 import { conventionsOf } from '../../../lambdas/renderers/values/locale.ts';
 
 const value = fc.oneof(

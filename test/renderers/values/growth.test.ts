@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnType } from '../../../lambdas/domain/request.ts';
+import { cellParser } from '../../../lambdas/renderers/table/types/index.ts';
 import { linkTarget } from '../../../lambdas/renderers/values/links.ts';
-import { cellParser } from '../../../lambdas/renderers/values/parse.ts';
 import { cleanText } from '../../../lambdas/renderers/values/text.ts';
 
 const SHORT = 10_000;

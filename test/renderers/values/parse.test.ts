@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../../lambdas/domain/cells.ts';
 import type { ColumnType } from '../../../lambdas/domain/request.ts';
-import { cellParser } from '../../../lambdas/renderers/values/parse.ts';
+import { cellParser } from '../../../lambdas/renderers/table/types/index.ts';
 
 /** The parsed value; for the date types the ISO text of the wall clock. */
 function read(type: ColumnType, cell: Exclude<Cell, null>, timeZone = 'UTC'): number | string {

@@ -48,7 +48,7 @@ describe('number formats', () => {
     const workbook = await renderColumn({ type: 'number', format: 'x"' }, [1]);
     expect(parts(workbook.bytes).get('xl/styles.xml')).not.toContain('x&quot;');
     expect(workbook.warnings).toEqual([
-      { code: 'FORMAT_IGNORED', detail: expect.stringContaining('column A of "Report"'), count: 1 },
+      { code: 'FORMAT_IGNORED', detail: expect.stringContaining('column "c" of "Report"'), count: 1 },
     ]);
   });
 });

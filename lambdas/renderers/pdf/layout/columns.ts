@@ -1,5 +1,3 @@
-import type { Column } from '../../../domain/request.ts';
-
 /** What a column asks for, in tenths of a point with its padding. */
 export interface ColumnDemand {
   /** So that the widest cell of the sample stands on one line. */
@@ -64,23 +62,4 @@ export function leastWidth(demands: readonly ColumnDemand[], { honourFixed }: { 
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
-}
-
-export type Align = 'left' | 'center' | 'right';
-
-/** Numbers at the right, so that their digits stand below each other; everything else where reading starts. */
-export function alignmentOf(column: Column, rightToLeft: boolean): Align {
-  if (column.align !== undefined) return column.align;
-  switch (column.type) {
-    case 'integer':
-    case 'number':
-    case 'currency':
-    case 'percent':
-    case 'duration':
-      return rightToLeft ? 'left' : 'right';
-    case 'boolean':
-      return 'center';
-    default:
-      return rightToLeft ? 'right' : 'left';
-  }
 }

@@ -1,4 +1,5 @@
 import type { Layout } from '../../../domain/request.ts';
+import { orientationOf, paperOf } from '../../table/paper.ts';
 import { MM, PAGE_SIZES, TENTHS } from './theme.ts';
 
 /** Where things stand on every page, in tenths of a point from the lower left corner. */
@@ -22,10 +23,11 @@ const LEAST_BODY = 100 * TENTHS;
 const RUNNING_GAP = 14 * TENTHS;
 const EDGE = 14 * TENTHS;
 
-export function geometryOf(layout: Layout): Geometry {
-  const [short, long] = PAGE_SIZES[layout.page ?? 'A4'];
-  const [width, height] = (layout.orientation === 'landscape' ? [long, short] : [short, long]).map((points) =>
-    Math.round(points * TENTHS),
+/** @param columns of the widest table */
+export function geometryOf(layout: Layout, locale: string, columns: number): Geometry {
+  const [short, long] = PAGE_SIZES[paperOf(layout, locale)];
+  const [width, height] = (orientationOf(layout, columns) === 'landscape' ? [long, short] : [short, long]).map(
+    (points) => Math.round(points * TENTHS),
   ) as [number, number];
   const margins = { top: 18, right: 15, bottom: 18, left: 15, ...defined(layout.margins ?? {}) };
   const [left, right] = span(margins.left * MM, width - margins.right * MM, width);

@@ -1,5 +1,4 @@
 import type { Line } from '../text/line.ts';
-import type { Typesetter } from '../text/typesetter.ts';
 import type { Pages } from './pages.ts';
 import type { RowSetter } from './row-setter.ts';
 import type { SetColumn, SetColumns } from './table-columns.ts';
@@ -14,7 +13,6 @@ export class RowPainter {
   readonly leading: number;
   readonly padding: number;
   readonly #pages: Pages;
-  readonly #setter: Typesetter;
   readonly #columns: readonly SetColumn[];
   readonly #size: number;
   readonly #tags: TableTags;
@@ -22,13 +20,8 @@ export class RowPainter {
   readonly #left: number;
   readonly #width: number;
 
-  constructor(
-    { columns, size }: SetColumns,
-    { pages, setter, banding }: { pages: Pages; setter: Typesetter; banding: boolean },
-    tags: TableTags,
-  ) {
+  constructor({ columns, size }: SetColumns, { pages, banding }: { pages: Pages; banding: boolean }, tags: TableTags) {
     this.#pages = pages;
-    this.#setter = setter;
     this.#columns = columns;
     this.#size = size;
     this.#tags = tags;
@@ -116,8 +109,15 @@ export class RowPainter {
     const lines = row.lines[i];
     if (lines === undefined) {
       const x = this.#start(column, row.widths[i] as number);
-      const { codes } = this.#setter;
-      canvas.codes(codes, row.starts[i] as number, row.ends[i] as number, row.subsets[i] as number, this.#size, x, y);
+      canvas.codes(
+        row.codes,
+        row.starts[i] as number,
+        row.ends[i] as number,
+        row.subsets[i] as number,
+        this.#size,
+        x,
+        y,
+      );
       return;
     }
     for (let n = from; n < Math.min(to, lines.length); n += 1) {

@@ -33,6 +33,11 @@ export class RowSetter {
     this.lines = new Array(columns.length);
   }
 
+  /** Where {@link starts} and {@link ends} point. */
+  get codes(): Uint8Array {
+    return this.#setter.codes;
+  }
+
   begin(): void {
     this.#setter.restart();
     this.height = 1;

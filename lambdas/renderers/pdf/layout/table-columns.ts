@@ -1,14 +1,13 @@
 import type { Row } from '../../../domain/rendering.ts';
-import type { Column, TableSpec } from '../../../domain/request.ts';
+import { type Align, type TableColumn, totalLabelColumn } from '../../table/columns.ts';
+import type { ColumnDisplay } from '../../table/display.ts';
 import { totalWord } from '../../table/words.ts';
-import { type ColumnDisplay, displayOf } from '../../values/display.ts';
 import type { LocaleConventions } from '../../values/locale.ts';
-import { type CellParser, cellParser } from '../../values/parse.ts';
+import type { CellParser } from '../../values/parse.ts';
 import type { Typeface } from '../text/typeface.ts';
 import type { Typesetter } from '../text/typesetter.ts';
-import { type Align, alignmentOf, type ColumnDemand, leastWidth, shareWidth } from './columns.ts';
+import { type ColumnDemand, leastWidth, shareWidth } from './columns.ts';
 import { BODY_SIZE } from './theme.ts';
-import { yesNo } from './yes-no.ts';
 
 /** Between a cell's edge and its text, in tenths of a point. */
 const PADDING = 40;
@@ -23,11 +22,10 @@ const APART = 60;
 /** Words longer than this may be broken before others must shrink, in 1/1000 em. */
 const LONGEST_WORD = 9000;
 const DIGIT_WIDTH = 572;
-const GROWING: ReadonlySet<Column['type']> = new Set(['integer', 'number', 'currency']);
 
 /** A column as it is painted: lengths in tenths of a point. */
 export interface SetColumn {
-  readonly spec: Column;
+  readonly label: string;
   readonly display: ColumnDisplay;
   readonly parse: CellParser | undefined;
   readonly align: Align;
@@ -51,24 +49,18 @@ export interface ColumnContext {
   readonly regular: Typeface;
   readonly bold: Typeface;
   readonly locale: LocaleConventions;
-  readonly timeZone: string;
   readonly left: number;
   readonly right: number;
 }
 
-export function labelOf(column: Column): string {
-  return column.label ?? column.key;
-}
-
 /** Sizes columns from a sample of rows. A table too wide for its page is set smaller, as far as it can be read. */
-export function setColumns(table: TableSpec, sample: readonly Row[], context: ColumnContext): SetColumns {
-  const { locale, timeZone } = context;
-  const displays = table.columns.map((column) => displayOf(column, locale, timeZone, yesNo(locale.locale)));
+export function setColumns(table: readonly TableColumn[], sample: readonly Row[], context: ColumnContext): SetColumns {
+  const { locale } = context;
   const room = context.right - context.left;
-  const demands = table.columns.map((column, i) => demandOf(column, i, displays[i] as ColumnDisplay, sample, context));
+  const demands = table.map((column, i) => demandOf(column, i, sample, context));
   makeRoomForTotal(table, demands, context);
   const size = sizeFor(demands, room);
-  const aligns = table.columns.map((column) => alignmentOf(column, locale.rightToLeft));
+  const aligns = table.map(({ align }) => align);
   const [end, start] = locale.rightToLeft ? ['left', 'right'] : ['right', 'left'];
   const gaps = aligns.map((align, i) => (align === start && aligns[i - 1] === end ? APART : 0));
   const widths = shareWidth(
@@ -76,7 +68,7 @@ export function setColumns(table: TableSpec, sample: readonly Row[], context: Co
     room,
   );
   let at = context.left;
-  const columns = table.columns.map((spec, i): SetColumn => {
+  const columns = table.map((column, i): SetColumn => {
     const before = at;
     at += widths[i] as number;
     const [left, right] = locale.rightToLeft
@@ -88,14 +80,14 @@ export function setColumns(table: TableSpec, sample: readonly Row[], context: Co
       ? [Math.round(left + padding), Math.round(right - padding - apart)]
       : [Math.round(left + padding + apart), Math.round(right - padding)];
     return {
-      spec,
-      display: displays[i] as ColumnDisplay,
-      parse: cellParser(spec.type, timeZone),
+      label: column.label,
+      display: column.display,
+      parse: column.parser(),
       align: aligns[i] as Align,
       left: from,
       right: to,
       room: ((to - from) / size) * 1000 + 1,
-      wrap: spec.wrap ?? true,
+      wrap: column.spec.wrap ?? true,
     };
   });
   return { columns, size };
@@ -103,34 +95,34 @@ export function setColumns(table: TableSpec, sample: readonly Row[], context: Co
 
 /** In 1/1000 em, without padding. */
 function demandOf(
-  column: Column,
+  column: TableColumn,
   index: number,
-  display: ColumnDisplay,
   sample: readonly Row[],
   { setter, regular, bold }: ColumnContext,
 ): ColumnDemand {
-  const header = setter.measure(labelOf(column).replace(/\s+/g, ' '), bold);
+  const header = setter.measure(column.label.replace(/\s+/g, ' '), bold);
   let natural = header;
-  let least = longestWord(labelOf(column), (word) => setter.measure(word, bold));
-  const wraps = column.type === 'text' || column.type === 'url';
+  let least = longestWord(column.label, (word) => setter.measure(word, bold));
+  const { breaks, grows } = column.type;
+  const { display } = column;
   for (const row of sample) {
     const text = display.cell(row[index] ?? null).replace(/\s+/g, ' ');
     const width = setter.measure(text, regular);
     if (width > natural) natural = width;
-    const word = wraps ? longestWord(text, (piece) => setter.measure(piece, regular)) : width;
+    const word = breaks ? longestWord(text, (piece) => setter.measure(piece, regular)) : width;
     if (word > least) least = word;
   }
   // The sample is where counting begins: later numbers are longer, and must not be cut in two.
-  if (GROWING.has(column.type)) natural += 3 * DIGIT_WIDTH;
+  if (grows) natural += 3 * DIGIT_WIDTH;
   // A total is wider than any of its addends.
   if (column.total === 'sum') natural = least = Math.max(least, natural) + 2.5 * DIGIT_WIDTH;
-  if (wraps) least = Math.min(least, LONGEST_WORD);
-  return { natural, least, text: wraps, fixed: column.width === undefined ? undefined : column.width * DIGIT_WIDTH };
+  if (breaks) least = Math.min(least, LONGEST_WORD);
+  return { natural, least, text: breaks, fixed: column.width === undefined ? undefined : column.width * DIGIT_WIDTH };
 }
 
 /** The word for "Total" stands in the first column without a total, and is not to be broken. */
-function makeRoomForTotal({ columns }: TableSpec, demands: ColumnDemand[], context: ColumnContext): void {
-  const at = columns.findIndex(({ total }) => total === undefined);
+function makeRoomForTotal(columns: readonly TableColumn[], demands: ColumnDemand[], context: ColumnContext): void {
+  const at = totalLabelColumn(columns);
   const demand = demands[at];
   if (demand === undefined || columns.every(({ total }) => total === undefined)) return;
   const width = context.setter.measure(totalWord(context.locale.locale), context.bold);

@@ -1,20 +1,25 @@
 import type { Row } from '../../../domain/rendering.ts';
-import { Total, totalApplies } from '../../table/totals.ts';
-import type { SetColumn } from './table-columns.ts';
+import { type TableColumn, totalLabelColumn } from '../../table/columns.ts';
+import { Total } from '../../table/totals.ts';
+import type { ValueDisplay } from '../../values/display.ts';
+import type { CellParser } from '../../values/parse.ts';
 
 /** The totals of a table, and of the group of rows that is going by. */
 export class TableTotals {
-  readonly #columns: readonly SetColumn[];
+  readonly any: boolean;
+  readonly #columns: readonly TableColumn[];
   readonly #table: readonly (Total | undefined)[];
   #group: readonly (Total | undefined)[] = [];
+  /** By column; `undefined` where it has no total, or where its cells are text. */
+  readonly #parsers: readonly (CellParser | undefined)[];
+  readonly #displays: readonly (ValueDisplay | undefined)[];
 
-  constructor(columns: readonly SetColumn[]) {
+  constructor(columns: readonly TableColumn[]) {
     this.#columns = columns;
     this.#table = newTotals(columns);
-  }
-
-  get any(): boolean {
-    return this.#table.some((total) => total !== undefined);
+    this.any = this.#table.some((total) => total !== undefined);
+    this.#parsers = columns.map((column) => (column.total === undefined ? undefined : column.parser()));
+    this.#displays = columns.map((column) => (column.total === undefined ? undefined : column.totalDisplay));
   }
 
   beginGroup(): void {
@@ -22,11 +27,12 @@ export class TableTotals {
   }
 
   count(row: Row): void {
+    if (!this.any) return;
     for (let i = 0; i < this.#table.length; i += 1) {
       const total = this.#table[i];
       const cell = row[i];
       if (total === undefined || cell == null || cell === '') continue;
-      const value = this.#columns[i]?.parse?.(cell) ?? Number.NaN;
+      const value = this.#parsers[i]?.(cell) ?? Number.NaN;
       addTo(total, value);
       addTo(this.#group[i], value);
     }
@@ -40,29 +46,20 @@ export class TableTotals {
     return this.#textsOf(this.#group, label);
   }
 
-  /** The label stands in the first column without a total of its own. */
   #textsOf(totals: readonly (Total | undefined)[], label: string): string[] {
-    const labelAt = totals.indexOf(undefined);
+    const labelAt = totalLabelColumn(this.#columns);
     return totals.map((total, i) => {
       if (total === undefined) return i === labelAt ? label : '';
-      return textOf(total, this.#columns[i] as SetColumn);
+      return total.result === undefined ? '' : (this.#displays[i]?.(total.result) ?? '');
     });
   }
 }
 
-function newTotals(columns: readonly SetColumn[]): (Total | undefined)[] {
-  return columns.map(({ spec: { total, type } }) =>
-    total !== undefined && totalApplies(total, type) ? new Total(total) : undefined,
-  );
+function newTotals(columns: readonly TableColumn[]): (Total | undefined)[] {
+  return columns.map(({ total }) => total && new Total(total));
 }
 
 function addTo(total: Total | undefined, value: number): void {
   if (Number.isNaN(value)) total?.addOther();
   else total?.addNumber(value);
-}
-
-function textOf(total: Total, column: SetColumn): string {
-  const { result } = total;
-  if (result === undefined) return '';
-  return total.kind === 'count' ? String(result) : column.display.value(result);
 }

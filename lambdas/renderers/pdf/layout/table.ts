@@ -1,5 +1,5 @@
 import type { Row } from '../../../domain/rendering.ts';
-import type { TableSpec } from '../../../domain/request.ts';
+import type { TableColumn } from '../../table/columns.ts';
 import { totalWord } from '../../table/words.ts';
 import { NumberSetter } from '../text/number-setter.ts';
 import type { Typeface } from '../text/typeface.ts';
@@ -7,7 +7,7 @@ import type { Typesetter } from '../text/typesetter.ts';
 import type { Pages } from './pages.ts';
 import { type RowKind, RowPainter } from './row-painter.ts';
 import { RowSetter } from './row-setter.ts';
-import { labelOf, type SetColumn, type SetColumns } from './table-columns.ts';
+import type { SetColumn, SetColumns } from './table-columns.ts';
 import { TableTags } from './table-tags.ts';
 import { TableTotals } from './table-totals.ts';
 
@@ -20,6 +20,8 @@ export interface TableContext {
   readonly locale: string;
   readonly rightToLeft: boolean;
   readonly banding: boolean;
+  /** A column's key. */
+  readonly groupBy: string | undefined;
 }
 
 /** Of a page's body: labels beyond it are cut, since rows must find room below them. */
@@ -45,17 +47,18 @@ export class TablePainter {
   #banded = false;
 
   /** @throws `LibraryNeeded` */
-  constructor(table: TableSpec, set: SetColumns, context: TableContext) {
+  constructor(table: readonly TableColumn[], set: SetColumns, context: TableContext) {
     this.#context = context;
     this.#columns = set.columns;
     this.#size = set.size;
     this.#row = new RowSetter(set.columns, context.setter);
-    this.#head = new RowSetter(set.columns, context.setter);
+    // Set once, in a buffer of its own, since it is painted again while a row waits for its page.
+    this.#head = new RowSetter(set.columns, context.setter.another());
     this.#tags = new TableTags(context.pages, set.columns.length);
     this.#painter = new RowPainter(set, context, this.#tags);
-    this.#totals = new TableTotals(set.columns);
+    this.#totals = new TableTotals(table);
     this.#numbers = set.columns.map(({ display }) => NumberSetter.for(display.decimal, context.regular));
-    this.#groupBy = table.columns.findIndex((column) => column.key === table.groupBy);
+    this.#groupBy = table.findIndex(({ spec }) => spec.key === context.groupBy);
     this.#setHead();
   }
 
@@ -142,7 +145,7 @@ export class TablePainter {
   #setHead(): void {
     this.#head.begin();
     this.#columns.forEach((column, i) => {
-      this.#head.set(i, labelOf(column.spec), this.#context.bold);
+      this.#head.set(i, column.label, this.#context.bold);
     });
     const { top, bottom } = this.#context.pages.geometry;
     this.#head.cut(Math.max(1, Math.floor(((top - bottom) * LARGEST_HEAD) / this.#painter.leading)));
@@ -154,17 +157,11 @@ export class TablePainter {
   }
 
   #breakPage(): void {
-    const { pages, setter } = this.#context;
+    const { pages } = this.#context;
     this.#painter.rule();
     pages.end();
     pages.begin();
-    // The header is set in a buffer of its own: the row that waits to be painted keeps its codes.
-    const { at, codes } = setter;
-    setter.codes = new Uint8Array(4096);
-    this.#setHead();
     this.#painter.paint(this.#head, 'repeated', { from: 0, to: this.#head.height, banded: false });
-    setter.codes = codes;
-    setter.at = at;
   }
 
   /** Paints a row that was set, on this page or the next. */

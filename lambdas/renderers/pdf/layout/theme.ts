@@ -1,3 +1,5 @@
+import type { Paper } from '../../table/paper.ts';
+
 /** Lengths of the page's content are tenths of a point: coordinates are then short integers. */
 export const TENTHS = 10;
 export const MM = (72 / 25.4) * TENTHS;
@@ -20,10 +22,10 @@ export const SECTION_SIZE = 125;
 export const NOTE_SIZE = 75;
 
 /** Portrait width and height in points (ISO 216; ANSI). */
-export const PAGE_SIZES = {
+export const PAGE_SIZES: Record<Paper, readonly [width: number, height: number]> = {
   A3: [841.89, 1190.55],
   A4: [595.28, 841.89],
   A5: [419.53, 595.28],
   Letter: [612, 792],
   Legal: [612, 1008],
-} as const;
+};

@@ -22,6 +22,11 @@ export class Typesetter {
     this.#shaper = shaper;
   }
 
+  /** One with a buffer of its own: for what stays set while other texts come and go. */
+  another(): Typesetter {
+    return new Typesetter(this.#shaper);
+  }
+
   restart(): void {
     this.at = 0;
   }

@@ -1,44 +1,21 @@
-import type { Column } from '../../domain/request.ts';
 import type { CurrencyConventions, LocaleConventions, PatternPart } from '../values/locale.ts';
 
-/**
- * The number format of a column, in the notation that the file stores whatever the reader's language: `,` and `.` stand
- * for the reader's own signs. Dates are laid out as in the request's locale, since a reader would show built-in formats
- * by its own.
- */
-export function defaultFormat(column: Column, locale: LocaleConventions): string {
-  switch (column.type) {
-    case 'integer':
-      return '#,##0';
-    case 'number':
-      return '#,##0.00';
-    case 'currency':
-      return column.currency === undefined ? '#,##0.00' : currencyFormat(locale.currency(column.currency));
-    case 'percent':
-      return percentFormat(locale);
-    case 'date':
-      return pattern(locale.date);
-    case 'datetime':
-      return `${pattern(locale.date)} ${pattern(locale.time)}`;
-    case 'duration':
-      return '[h]:mm:ss';
-    case 'boolean':
-      // Excel shows the words of its own language whatever the format; programs that take truth for a number need it.
-      return '"TRUE";"TRUE";"FALSE"';
-    case 'text':
-    case 'url':
-      return '@';
-  }
+// Number formats are written in the notation that files store whatever the reader's language: `,` and `.` stand for the
+// reader's own signs.
+
+/** A number with so many digits after the decimal sign. */
+export function decimalFormat(digits: number): string {
+  return digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(digits)}`;
 }
 
-function currencyFormat({ symbol, digits, position, spacing }: CurrencyConventions): string {
-  const amount = digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(digits)}`;
+export function currencyFormat({ symbol, digits, position, spacing }: CurrencyConventions): string {
+  const amount = decimalFormat(digits);
   const sign = `[$${symbol.replace(/[[\]-]/g, '')}]`;
   const gap = spacing === '' ? '' : '\u00a0';
   return position === 'before' ? `${sign}${gap}${amount}` : `${amount}${gap}${sign}`;
 }
 
-function percentFormat({ percent }: LocaleConventions): string {
+export function percentFormat({ percent }: LocaleConventions): string {
   const gap = percent.spacing === '' ? '' : '\u00a0';
   return percent.position === 'before' ? `%${gap}0.0` : `0.0${gap}%`;
 }
@@ -53,7 +30,8 @@ const CODES: Record<PatternPart['type'], string> = {
   literal: '',
 };
 
-function pattern(parts: readonly PatternPart[]): string {
+/** A date or a time as the request's locale lays it out: a reader would show the built-in formats by its own. */
+export function patternFormat(parts: readonly PatternPart[]): string {
   return parts.map((part) => (part.type === 'literal' ? literal(part.text) : CODES[part.type])).join('');
 }
 
