@@ -66,14 +66,14 @@ module.exports = {
     ),
     never(
       'engines-know-not-each-other',
-      'What both engines need belongs to renderers/table or renderers/values.',
+      'What both engines need belongs to renderers/table, values or images.',
       { path: '^lambdas/renderers/(xlsx|pdf)/' },
       { path: '^lambdas/renderers/(xlsx|pdf)/', pathNot: '^lambdas/renderers/$1/' },
     ),
     never(
       'what-both-engines-read-knows-no-engine',
-      'Columns, totals and values are the same whatever file they end in.',
-      { path: '^lambdas/renderers/(table|values)/' },
+      'Columns, totals, values and images are the same whatever file they end in.',
+      { path: '^lambdas/renderers/(table|values|images)/' },
       { path: '^lambdas/renderers/(xlsx|pdf)/' },
     ),
     never(

@@ -1,5 +1,6 @@
 import type { ByteSink, RenderContext } from '../../domain/rendering.ts';
 import type { ReportSpec } from '../../domain/request.ts';
+import { readLogo } from '../images/logo.ts';
 import { displayOf } from '../table/display.ts';
 import { Warnings } from '../table/warnings.ts';
 import { dateTimeParser } from '../values/dates.ts';
@@ -66,15 +67,18 @@ export class Document {
 
   /** Loads what has to be there before anything is painted. */
   async open(): Promise<void> {
-    const { logo } = this.#report.layout;
-    if (logo === undefined) return;
-    try {
-      // pdf-lib takes longer to load than fifty pages take to be made.
-      const { Shell } = await import('./file/shell.ts');
-      this.#logo = await new Shell(this.file).embedImage(logo);
-    } catch {
-      this.warnings.add('LOGO_IGNORED', () => `The logo could not be read as ${logo.contentType}.`);
+    const image = readLogo(this.#report.layout, this.warnings);
+    if (image === undefined) return;
+    const isCmyk = image.type === 'jpeg' && image.components === 4;
+    if (isCmyk && this.#report.layout.pdfA === true) {
+      this.warnings.add('LOGO_IGNORED', () => 'The logo is in CMYK, for which this PDF/A has no colour profile.');
+      return;
     }
+    // pdf-lib takes longer to load than fifty pages take to be made.
+    const { Shell } = await import('./file/shell.ts');
+    const number = await new Shell(this.file).embedImage(image);
+    const orientation = image.type === 'jpeg' ? image.orientation : 1;
+    this.#logo = { name: 'Logo', width: image.width, height: image.height, orientation, number };
   }
 
   /** @throws `LibraryNeeded`, before anything was painted */

@@ -14,6 +14,7 @@ export type WarningCode =
   | 'GROUPS_IGNORED'
   | 'HEADER_CUT'
   | 'LOGO_IGNORED'
+  | 'LOGO_NOT_TURNED'
   | 'GLYPH_MISSING';
 
 /** Collects warnings by code: the first is described, the rest are counted. */

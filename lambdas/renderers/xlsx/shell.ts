@@ -1,5 +1,7 @@
 import type { Workbook, Worksheet } from 'exceljs';
 import type { ReportSpec, TableSpec } from '../../domain/request.ts';
+import type { Image } from '../images/image.ts';
+import { readLogo } from '../images/logo.ts';
 import { cleanField } from '../table/clean-field.ts';
 import type { TableColumn } from '../table/columns.ts';
 import type { Warnings } from '../table/warnings.ts';
@@ -7,7 +9,7 @@ import { conventionsOf } from '../values/locale.ts';
 import { cleanText } from '../values/text.ts';
 import { escapeCodes } from './cell-text.ts';
 import { conditionalRules } from './conditional-formats.ts';
-import { type Logo, readLogo } from './logo.ts';
+import { logoSize } from './logo.ts';
 import { headerFooter, pageSetup } from './print.ts';
 import { columnLetters } from './references.ts';
 import { ROW_HEIGHT } from './row-heights.ts';
@@ -47,14 +49,13 @@ export async function buildShell(
   const workbook = new ExcelWorkbook();
   setProperties(workbook, report, createdAt, warnings);
   const logo = logoOf(report, warnings);
-  const imageId =
-    logo === undefined ? undefined : workbook.addImage({ base64: logo.base64, extension: logo.extension });
+  const imageId = logo && workbook.addImage({ buffer: Buffer.from(logo.bytes) as never, extension: logo.type });
   const page = headerFooter(report, createdAt, warnings);
   const headerRows = plans.map((plan) => {
     const sheet = workbook.addWorksheet(plan.name, { headerFooter: page });
     const headerRow = writeTitles(sheet, report, plan, logo);
     if (imageId !== undefined && logo !== undefined && plan.first) {
-      sheet.addImage(imageId, { tl: { col: 0.1, row: 0.1 }, ext: logo, editAs: 'absolute' });
+      sheet.addImage(imageId, { tl: { col: 0.1, row: 0.1 }, ext: logoSize(logo), editAs: 'absolute' });
     }
     writeTable(sheet, report, plan, { headerRow, warnings });
     return headerRow;
@@ -73,14 +74,12 @@ function setProperties(workbook: Workbook, report: ReportSpec, createdAt: Date, 
   if (report.subtitle !== undefined) workbook.subject = cleanField(report.subtitle, warnings, () => 'The subtitle');
 }
 
-function logoOf(report: ReportSpec, warnings: Warnings): Logo | undefined {
-  if (report.layout.logo === undefined) return undefined;
-  const logo = readLogo(report.layout.logo);
-  if (logo === undefined) {
-    const { contentType } = report.layout.logo;
-    warnings.add('LOGO_IGNORED', () => `The logo is not an image of type ${contentType}.`);
+function logoOf(report: ReportSpec, warnings: Warnings): Image | undefined {
+  const image = readLogo(report.layout, warnings);
+  if (image?.type === 'jpeg' && image.orientation > 1) {
+    warnings.add('LOGO_NOT_TURNED', () => 'The logo is shown as it is stored: a workbook does not follow EXIF data.');
   }
-  return logo;
+  return image;
 }
 
 /** In points. */
@@ -90,7 +89,7 @@ const SUBTITLE_ROW_HEIGHT = 20;
 const GAP_ROW_HEIGHT = 8;
 
 /** Writes logo row, title, subtitle and a gap; returns the row number of the table's header. */
-function writeTitles(sheet: Worksheet, report: ReportSpec, plan: SheetPlan, logo: Logo | undefined): number {
+function writeTitles(sheet: Worksheet, report: ReportSpec, plan: SheetPlan, logo: Image | undefined): number {
   let row = 0;
   if (logo !== undefined) {
     row += 1;

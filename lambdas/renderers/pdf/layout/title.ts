@@ -14,12 +14,15 @@ import {
   SUBTITLE_SIZE,
   TITLE_SIZE,
 } from './theme.ts';
+import { imageMatrix, swapsSides } from './turned.ts';
 
-/** An image that was embedded, with its size in pixels. */
+/** An image that was embedded, with its stored size in pixels. */
 export interface Logo {
   readonly name: string;
   readonly width: number;
   readonly height: number;
+  /** By EXIF, 1 … 8. */
+  readonly orientation: number;
 }
 
 export interface TitleContext {
@@ -123,12 +126,14 @@ function paintLogo(
 ): void {
   const x = rightToLeft ? pages.geometry.left : pages.geometry.right - size.width;
   const [open, close] = pages.tags === undefined ? ['', ''] : ['/Artifact BMC\n', 'EMC\n'];
-  pages.images += `${open}q ${size.width} 0 0 ${size.height} ${x} ${top - size.height} cm/${logo.name} Do Q\n${close}`;
+  const matrix = imageMatrix(logo.orientation, { x, y: top - size.height, ...size });
+  pages.images += `${open}q ${matrix} cm/${logo.name} Do Q\n${close}`;
 }
 
-function scaledLogo({ width, height }: Logo): { width: number; height: number } {
+function scaledLogo(logo: Logo): { width: number; height: number } {
+  const [width, height] = swapsSides(logo.orientation) ? [logo.height, logo.width] : [logo.width, logo.height];
   const scale = Math.min(LOGO_HEIGHT / height, LOGO_WIDTH / width);
-  return { width: Math.round(width * scale), height: Math.round(height * scale) };
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
 function length(line: Line, size: number): number {
