@@ -1,74 +1,118 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type Contestant, type Measurement, measure, summary } from './harness.ts';
-import { type Group, prepared } from './peers.ts';
+import { RESULTS_FOLDER } from './folders.ts';
+import type { Contestant } from './harness.ts';
+import { CORES, type Cores, Journal } from './journal.ts';
+import { thisMachine } from './machine.ts';
+import { Measuring } from './measuring.ts';
+import { type Group, type Prepared, prepared } from './peers.ts';
+import type { Measurement, Results } from './results.ts';
+import { summary } from './summary.ts';
 
-/** One table of the benchmarks: who takes part, in what, and how often. */
+/** One set of contestants at one task, and how it is measured. */
 export interface Suite {
-  /** Names the results, `bench/results/<name>.json`, and the files' extension. */
+  /** Names the results, `bench/results/<name>.json`. */
   readonly name: string;
+  readonly extension: string;
   readonly groups: readonly Group[];
-  readonly columns: number;
-  /** Numbers of rows and of runs where the command line gives none. */
-  readonly rows: string;
-  readonly repeat: string;
-  /** Beyond this one more run of a slow peer would tell nothing new, and take as long as all others together. */
-  readonly longSeconds: number;
+  /** Numbers of rows, ascending; on one core, the last of them alone. */
+  readonly rows: readonly number[];
+  /** How often ours and the fastest peers run. */
+  readonly repeat: number;
+  /**
+   * Opens what a contestant wrote with a reader that is none of ours.
+   * @returns what the reader misses in it that others write
+   * @throws Error when the file does not open, or does not hold the rows
+   */
+  readonly check: (contestant: Contestant, rows: number, file: string) => Promise<readonly string[]>;
+  /** Those of one table, by what a contestant lacks: each table has its own fastest peers. */
+  readonly tableOf: (lacks: readonly string[]) => string;
   /** Before the runs of so many rows. */
-  readonly before?: (chosen: readonly Contestant[], rows: number) => Promise<void>;
+  readonly before?: (contestants: readonly Contestant[], rows: number) => Promise<void>;
 }
 
-/** Measures the contestants of a suite, each run in a fresh process, all in one go; `args` is the command line. */
+interface Options {
+  readonly rows: readonly number[];
+  readonly cores: readonly Cores[];
+  readonly repeat: number;
+  readonly only?: readonly string[];
+  readonly fresh: boolean;
+  readonly save: boolean;
+}
+
+/** Measures the contestants of a suite, each run in a fresh process, all on one machine; `args` is the command line. */
 export async function runSuite(suite: Suite, args: readonly string[]): Promise<void> {
+  const options = readOptions(suite, args);
+  if (options === undefined) return console.log(helpOf(suite));
+  const started = performance.now();
+  const field = await prepared(suite.groups, options.only);
+  const measuring = new Measuring(suite, field.contestants, Journal.open(suite.name, options.fresh));
+  for (const cores of options.cores) {
+    for (const rows of cores === 'one' ? options.rows.slice(-1) : options.rows) {
+      await measuring.size(rows, cores, options.repeat);
+    }
+  }
+  const measurements = measuring.measurements(options.rows);
+  console.log(summary(measurements, 'quire'));
+  for (const { name, rows, reason } of measuring.failures) console.log(`\nFailed: ${name}, ${rows} rows: ${reason}`);
+  const minutes = (performance.now() - started) / 60_000;
+  console.log(`\n${suite.name} took ${minutes.toFixed(1)} min; ${measuring.resumed} runs stood in the journal before.`);
+  if (options.save) await save(suite.name, resultsOf(measuring, field, measurements));
+}
+
+function resultsOf(measuring: Measuring, { leftOut }: Prepared, measurements: readonly Measurement[]): Results {
+  const failed = measuring.failures.map(({ name, rows, reason }) => ({ name, reason: `${rows} rows: ${reason}` }));
+  return {
+    machine: thisMachine(),
+    ...measuring.period(),
+    contestants: measuring.facts(),
+    leftOut: [...leftOut, ...failed],
+    measurements: [...measurements],
+  };
+}
+
+async function save(name: string, results: Results): Promise<void> {
+  const path = `${RESULTS_FOLDER}/${name}.json`;
+  await mkdir(RESULTS_FOLDER, { recursive: true });
+  await writeFile(path, `${JSON.stringify(results, null, 2)}\n`);
+  console.log(`Written to ${path}. "npm run bench -- report" makes the tables of it.`);
+}
+
+function readOptions(suite: Suite, args: readonly string[]): Options | undefined {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      rows: { type: 'string', default: suite.rows },
-      repeat: { type: 'string', default: suite.repeat },
+      rows: { type: 'string' },
+      cores: { type: 'string', default: CORES.join(',') },
+      repeat: { type: 'string', default: String(suite.repeat) },
       only: { type: 'string' },
+      fresh: { type: 'boolean', default: false },
       save: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) return console.log(helpOf(suite));
+  if (values.help) return undefined;
   const only = values.only?.split(',');
-  const chosen = await prepared(suite.groups, only);
-  const results: Measurement[] = [];
-  for (const rows of values.rows.split(',').map(Number)) {
-    results.push(...(await measureAll(suite, chosen, rows, Number(values.repeat))));
-  }
-  console.log(summary(results, 'quire'));
-  if (only === undefined || values.save) await save(suite.name, results);
+  const rows = values.rows?.split(',').map(Number) ?? suite.rows;
+  const asked = values.cores.split(',');
+  return {
+    rows,
+    cores: CORES.filter((cores) => asked.includes(cores)),
+    repeat: Number(values.repeat),
+    ...(only !== undefined && { only }),
+    fresh: values.fresh,
+    save: values.save || (only === undefined && values.rows === undefined && asked.length === CORES.length),
+  };
 }
 
-async function measureAll(suite: Suite, chosen: readonly Contestant[], rows: number, repeat: number) {
-  const { columns, longSeconds, name: extension } = suite;
-  const results: Measurement[] = [];
-  await suite.before?.(chosen, rows);
-  for (const contestant of chosen) {
-    if (rows > (contestant.maxRows ?? Number.POSITIVE_INFINITY)) continue;
-    process.stderr.write(`${contestant.name}, ${rows} rows\n`);
-    const result = await measure(contestant, { rows, columns, repeat, longSeconds, extension });
-    if (result !== undefined) results.push(result);
-  }
-  return results;
-}
-
-async function save(name: string, results: readonly Measurement[]): Promise<void> {
-  const path = resultsPath(name);
-  await mkdir('bench/results', { recursive: true });
-  await writeFile(path, `${JSON.stringify(results, null, 2)}\n`);
-  console.log(`\nWritten to ${path}.`);
-}
-
-function resultsPath(name: string): string {
-  return `bench/results/${name}.json`;
-}
-
-function helpOf({ name, rows, repeat, longSeconds }: Suite): string {
+function helpOf({ name, rows, repeat }: Suite): string {
   return `npm run bench -- ${name} [options]
-  --rows ${rows}   how many rows
-  --repeat ${repeat}   how often each; the fastest run counts; those over ${longSeconds} s run once
-  --only quire,…   these contestants alone
-  --save           write ${resultsPath(name)} even when not all took part`;
+  --rows ${rows.join(',')}
+                     how many rows
+  --cores all,one    on all cores; on one, with the last of these numbers of rows
+  --repeat ${repeat}         how often ours, the five fastest peers of each table, and whoever takes less than a second run;
+                     the fastest run counts; everybody else runs once
+  --only quire,…     these contestants alone
+  --fresh            forget what was measured before a stop; without it a run goes on where it was
+  --save             write ${RESULTS_FOLDER}/${name}.json even when not all was measured`;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createInflateRaw } from 'node:zlib';
-import { BENCH_FOLDER } from '../harness.ts';
+import { BENCH_FOLDER } from '../folders.ts';
 
 /** Where the XML of the sheet of so many rows lies, for those that only deflate it. */
 export function sheetXmlPath(rows: number): string {

@@ -1,16 +1,18 @@
 import { runSuite, type Suite } from '../suite.ts';
+import { checkWorkbook } from './check.ts';
 import { GROUPS, quireCommand } from './contestants.ts';
 import { sheetXml } from './floor.ts';
 
-const SUITE: Suite = {
+export const SUITE: Suite = {
   name: 'xlsx',
+  extension: 'xlsx',
   groups: GROUPS,
-  columns: 10,
-  rows: '50,10000,100000,1000000',
-  repeat: '3',
-  longSeconds: 60,
-  before: async (chosen, rows) => {
-    if (chosen.some(({ name }) => name.startsWith('floor'))) await sheetXml(rows, quireCommand);
+  rows: [50, 10_000, 100_000, 1_000_000],
+  repeat: 3,
+  check: checkWorkbook,
+  tableOf: (lacks) => (lacks.length === 0 ? 'full' : 'bare'),
+  before: async (contestants, rows) => {
+    if (contestants.some(({ name }) => name.startsWith('floor'))) await sheetXml(rows, quireCommand);
   },
 };
 

@@ -1,15 +1,14 @@
-// Writes the PDF bench's table with go-pdf/fpdf: `go-pdf-peer ROWS FILE`.
+// Writes the PDF bench's table with go-pdf/fpdf: `go-pdf-peer ROWS FILE [RUNS]`.
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"strconv"
-	"syscall"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
+	"quire-bench-peers/usage"
 )
 
 var names = []string{"Müller", "Łukasiewicz", "Özdemir", "Иванова", "Παπαδόπουλος", "Nguyễn", "García", "O’Brien", "Søndergaard", "Smith"}
@@ -26,17 +25,13 @@ const (
 	footer        = 810.0
 )
 
-func must(err error) {
-	if err != nil {
-		panic(err)
-	}
+func main() {
+	usage.Compete(write)
 }
 
-func main() {
-	rows, err := strconv.Atoi(os.Args[1])
-	must(err)
+func write(rows int, path string) {
 	data, err := os.ReadFile(font)
-	must(err)
+	usage.Must(err)
 	pdf := fpdf.New("P", "pt", "A4", "")
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.AddUTF8FontFromBytes("Noto", "", data)
@@ -66,14 +61,5 @@ func main() {
 		}
 		pdf.Text(columns[5], footer, fmt.Sprintf("Page %d of %d", page+1, pages))
 	}
-	must(pdf.OutputFileAndClose(os.Args[2]))
-	reportUsage()
-}
-
-// Prints what the process used, as the harness reads it.
-func reportUsage() {
-	var usage syscall.Rusage
-	must(syscall.Getrusage(syscall.RUSAGE_SELF, &usage))
-	cpu := time.Duration(usage.Utime.Nano() + usage.Stime.Nano()).Seconds()
-	must(json.NewEncoder(os.Stdout).Encode(map[string]float64{"cpuSeconds": cpu, "peakRssMiB": float64(usage.Maxrss) / 1024}))
+	usage.Must(pdf.OutputFileAndClose(path))
 }

@@ -1,0 +1,75 @@
+"""Reads a workbook of the bench as its users' programs would: check_xlsx.py FILE ROWS prints what it lacks, as JSON.
+
+calamine counts the rows and compares some of them; openpyxl looks at the types and number formats of the first.
+check_xlsx.py FILE control: whether the file opens at all."""
+
+import datetime
+import json
+import sys
+
+import openpyxl
+import python_calamine
+from xlsx import HEADER, cells
+
+#: Which rows are compared, as parts of all.
+SPOTS = (0, 0.25, 0.5, 0.999)
+FIRST_DAY = datetime.date(1899, 12, 30)
+
+
+def as_date(value):
+    """Whatever shows the day to some reader: a date, a number of days, or text."""
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, (int, float)):
+        return FIRST_DAY + datetime.timedelta(days=value)
+    return datetime.date.fromisoformat(value[:10]) if isinstance(value, str) else value
+
+
+def plain(row):
+    """A row of any reader, brought to what all of them can say."""
+    row = list(row[:10])
+    row[4] = as_date(row[4])
+    row[5] = row[5] in (True, 1, "1", "true", "TRUE", "True")
+    for column in (0, 6, 7, 8):
+        row[column] = round(float(row[column]), 6)
+    return row
+
+
+def check_rows(path, rows):
+    table = python_calamine.load_workbook(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    top = next((at for at, row in enumerate(table[:10]) if list(row[:10]) == HEADER), None)
+    if top is None:
+        raise SystemExit("no header among the first ten rows")
+    found = len(table) - top - 1
+    if found != rows:
+        raise SystemExit(f"{found} rows where there should be {rows}")
+    for i in {min(rows - 1, int(rows * part)) for part in SPOTS} | {rows - 1}:
+        expected, actual = plain(cells(i)), plain(table[top + 1 + i])
+        if expected != actual:
+            raise SystemExit(f"row {i} is {actual}, not {expected}")
+
+
+def lacks(path):
+    sheet = openpyxl.load_workbook(path, read_only=True).worksheets[0]
+    sheet.reset_dimensions()  # some writers state them before they know them
+    rows = iter(sheet.iter_rows(max_row=20))
+    next(row for row in rows if [cell.value for cell in row][:10] == HEADER)
+    row = next(rows)
+    missing = []
+    if not isinstance(row[4].value, datetime.date) or not row[4].is_date:
+        missing.append("dates")
+    if row[7].number_format not in ("#,##0.00", "#,##0.00_);(#,##0.00)"):
+        missing.append("number formats")
+    if not isinstance(row[5].value, bool):
+        missing.append("booleans")
+    return missing
+
+
+if __name__ == "__main__":
+    if sys.argv[2] == "control":
+        for row in openpyxl.load_workbook(sys.argv[1]).worksheets[0].iter_rows():
+            pass
+        print("{}")
+    else:
+        check_rows(sys.argv[1], int(sys.argv[2]))
+        print(json.dumps(lacks(sys.argv[1])))

@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { BENCH_FOLDER, PEERS } from '../folders.ts';
+import { type Contestant, runOnce } from '../harness.ts';
+import { installPythonPeers } from '../peers.ts';
+
+const SCRIPT = `${PEERS}/python/check_xlsx.py`;
+/** A control character, which XML cannot hold: a writer has to escape it, to drop it or to refuse it. */
+const CONTROL = 'bell \u0001 № ';
+
+/**
+ * Counts the rows of a workbook with calamine and compares some of them, looks at types and formats with openpyxl, and
+ * tries what becomes of a control character.
+ * @throws Error when a reader finds other rows than were asked for
+ */
+export async function checkWorkbook(contestant: Contestant, rows: number, file: string): Promise<string[]> {
+  const python = installPythonPeers();
+  const lacks = z.array(z.string()).parse(JSON.parse(await read(python, file, String(rows))));
+  return (await survivesControl(contestant, python)) ? lacks : [...lacks, 'control characters'];
+}
+
+/** Whether the file opens, or the writer refused to write it. */
+async function survivesControl(contestant: Contestant, python: string): Promise<boolean> {
+  const file = join(BENCH_FOLDER, `${contestant.name}-control.xlsx`);
+  try {
+    await runOnce(contestant.command(10, file), { BENCH_NOTE: CONTROL });
+  } catch {
+    await rm(file, { force: true });
+    return true;
+  }
+  try {
+    await read(python, file, 'control');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+async function read(python: string, file: string, what: string): Promise<string> {
+  try {
+    return (await promisify(execFile)(python, ['-W', 'ignore', SCRIPT, file, what])).stdout;
+  } catch (error) {
+    const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
+    throw new Error(`a reader says: ${output.trim().split('\n').at(-1)}`);
+  }
+}
