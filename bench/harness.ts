@@ -70,6 +70,7 @@ function readUsage(output: string): Usage {
   if (typeof usage !== 'object' || usage === null || !('cpuSeconds' in usage) || !('peakRssMiB' in usage)) {
     throw new Error('it did not say what it used');
   }
-  const milliseconds = 'milliseconds' in usage && Array.isArray(usage.milliseconds) ? usage.milliseconds.map(Number) : [];
+  const milliseconds =
+    'milliseconds' in usage && Array.isArray(usage.milliseconds) ? usage.milliseconds.map(Number) : [];
   return { cpuSeconds: Number(usage.cpuSeconds), peakRssMiB: Number(usage.peakRssMiB), milliseconds };
 }

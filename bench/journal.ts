@@ -4,9 +4,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { BENCH_FOLDER } from './folders.ts';
 import type { Contestant } from './harness.ts';
-
-export const CORES = ['all', 'one'] as const;
-export type Cores = (typeof CORES)[number];
+import { CORES, type Cores, WAYS, type Way } from './ways.ts';
 
 const common = { name: z.string(), fingerprint: z.string(), rows: z.number(), at: z.string() };
 
@@ -32,8 +30,7 @@ export type CheckEntry = z.infer<typeof checkSchema>;
 const timesSchema = z.object({
   ...common,
   type: z.literal('times'),
-  /** In one process again and again, or each in a process of its own. */
-  way: z.enum(['warm', 'process']),
+  way: z.enum(WAYS),
   milliseconds: z.array(z.number()),
 });
 export type TimesEntry = z.infer<typeof timesSchema>;
@@ -83,7 +80,7 @@ export class Journal {
     return this.#of(name, fingerprint).filter((entry) => entry.type === 'check');
   }
 
-  times({ name }: Contestant, fingerprint: string, rows: number, way: TimesEntry['way']): TimesEntry | undefined {
+  times({ name }: Contestant, fingerprint: string, rows: number, way: Way): TimesEntry | undefined {
     return this.#of(name, fingerprint)
       .filter((entry) => entry.type === 'times')
       .find((entry) => entry.rows === rows && entry.way === way);
@@ -106,7 +103,11 @@ function parsed(line: string): unknown {
 export function fingerprintOf({ files }: Pick<Contestant, 'files'>): string {
   const hash = createHash('sha256');
   for (const file of files) {
-    const all = statSync(file).isDirectory() ? readdirSync(file).sort().map((name) => join(file, name)) : [file];
+    const all = statSync(file).isDirectory()
+      ? readdirSync(file)
+          .sort()
+          .map((name) => join(file, name))
+      : [file];
     for (const path of all) if (statSync(path).isFile()) hash.update(basename(path)).update(readFileSync(path));
   }
   return hash.digest('hex').slice(0, 12);

@@ -6,7 +6,7 @@ import { z } from 'zod';
 export const machineSchema = z.object({
   cpu: z.string(),
   cores: z.number(),
-  memoryGiB: z.number(),
+  memoryGiB: z.number().optional(),
   system: z.string(),
   /** Versions by tool: `node`, and of the languages of the peers those that are there. */
   tools: z.record(z.string(), z.string()),

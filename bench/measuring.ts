@@ -1,17 +1,14 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runAgain } from './field.ts';
 import { BENCH_FOLDER } from './folders.ts';
-import { grouped } from './grouping.ts';
 import { type Contestant, runOnce } from './harness.ts';
-import { type Cores, fingerprintOf, type Journal, type RunEntry } from './journal.ts';
+import { fingerprintOf, type Journal, type RunEntry } from './journal.ts';
 import type { ContestantFacts, Measurement } from './results.ts';
 import type { Suite } from './suite.ts';
+import type { Cores } from './ways.ts';
 
-/** Of each table, so many peers run as often as ours. */
-const FASTEST = 5;
-/** Whoever takes less runs as often as ours too: one such run says little. */
-const QUICK_SECONDS = 1;
 const TASKSET = '/usr/bin/taskset';
 
 export interface Failure {
@@ -40,12 +37,13 @@ export class Measuring {
 
   /** Everybody once, then in turns those who deserve more; on one core only these. */
   async size(rows: number, cores: Cores, repeat: number): Promise<void> {
-    if (cores === 'one' && !existsSync(TASKSET)) return console.error('Without taskset nothing is measured on one core.');
+    if (cores === 'one' && !existsSync(TASKSET))
+      return console.error('Without taskset nothing is measured on one core.');
     const takers = this.#contestants.filter(({ maxRows }) => rows <= (maxRows ?? Number.POSITIVE_INFINITY));
     await this.#suite.before?.(takers, rows);
-    const first = cores === 'one' ? this.#deserving(takers, rows, 'all') : takers;
+    const first = cores === 'one' ? this.#deserving(takers, rows) : takers;
     for (const contestant of first) await this.#upTo(1, contestant, rows, cores);
-    const deserving = cores === 'one' ? first : this.#deserving(takers, rows, 'all');
+    const deserving = cores === 'one' ? first : this.#deserving(takers, rows);
     for (let runs = 2; runs <= repeat; runs += 1) {
       for (const contestant of deserving) await this.#upTo(runs, contestant, rows, cores);
     }
@@ -82,17 +80,14 @@ export class Measuring {
     return [{ name, rows, cores, runs: runs.length, wallSeconds, cpuSeconds, peakRssMiB, bytes }];
   }
 
-  /** Ours, what is no product, the fastest peers of each table, and who is quick. */
-  #deserving(takers: readonly Contestant[], rows: number, cores: Cores): Contestant[] {
-    const wall = (contestant: Contestant) =>
-      Math.min(...this.#runs(contestant, rows, cores).map(({ wallSeconds }) => wallSeconds));
-    const measured = takers.filter((contestant) => Number.isFinite(wall(contestant)));
-    const peers = measured.filter(({ name }) => !isOurs(name) && !isFloor(name)).sort((a, b) => wall(a) - wall(b));
-    const tables = grouped(peers, (peer) => this.#suite.tableOf(this.#lacks(peer)));
-    const fastest = new Set([...tables.values()].flatMap((table) => table.slice(0, FASTEST)));
-    return measured.filter(
-      (contestant) => !peers.includes(contestant) || fastest.has(contestant) || wall(contestant) < QUICK_SECONDS,
-    );
+  #deserving(takers: readonly Contestant[], rows: number): Contestant[] {
+    const field = takers.flatMap((contestant) => {
+      const walls = this.#runs(contestant, rows, 'all').map(({ wallSeconds }) => wallSeconds);
+      const table = this.#suite.tableOf(this.#lacks(contestant));
+      return walls.length === 0 ? [] : [{ name: contestant.name, wallSeconds: Math.min(...walls), table }];
+    });
+    const again = runAgain(field);
+    return takers.filter(({ name }) => again.has(name));
   }
 
   async #upTo(wanted: number, contestant: Contestant, rows: number, cores: Cores): Promise<void> {
@@ -102,7 +97,9 @@ export class Measuring {
       return;
     }
     if (this.failures.some((failure) => failure.name === contestant.name && failure.rows === rows)) return;
-    process.stderr.write(`${contestant.name}, ${rows} rows, ${cores === 'one' ? 'one core' : 'all cores'}, ${runs + 1}\n`);
+    process.stderr.write(
+      `${contestant.name}, ${rows} rows, ${cores === 'one' ? 'one core' : 'all cores'}, ${runs + 1}\n`,
+    );
     try {
       await this.#run(contestant, rows, cores);
     } catch (error) {
@@ -121,7 +118,15 @@ export class Measuring {
       const { size: bytes } = await stat(file);
       await this.#check(contestant, rows, file);
       const { wallSeconds, cpuSeconds, peakRssMiB } = run;
-      this.#journal.add({ type: 'run', ...this.#key(contestant, rows), cores, wallSeconds, cpuSeconds, peakRssMiB, bytes });
+      this.#journal.add({
+        type: 'run',
+        ...this.#key(contestant, rows),
+        cores,
+        wallSeconds,
+        cpuSeconds,
+        peakRssMiB,
+        bytes,
+      });
     } finally {
       await rm(file, { force: true });
     }
@@ -131,7 +136,7 @@ export class Measuring {
   async #check(contestant: Contestant, rows: number, file: string): Promise<void> {
     const checks = this.#journal.checks(contestant, this.#fingerprint(contestant));
     if (checks.some((check) => check.rows === rows)) return;
-    const lacks = isFloor(contestant.name) ? [] : await this.#suite.check(contestant, rows, file);
+    const lacks = await this.#suite.check(contestant, rows, file);
     this.#journal.add({ type: 'check', ...this.#key(contestant, rows), lacks: [...lacks] });
   }
 
@@ -152,14 +157,4 @@ export class Measuring {
   #fingerprint(contestant: Contestant): string {
     return this.#fingerprints.get(contestant) ?? '';
   }
-}
-
-/** Ours are `quire` and its variants, `quire-…`. */
-export function isOurs(name: string): boolean {
-  return name === 'quire' || name.startsWith('quire-');
-}
-
-/** What nobody can beat, not a product: `floor-…`. */
-export function isFloor(name: string): boolean {
-  return name.startsWith('floor-');
 }

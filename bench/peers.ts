@@ -80,9 +80,19 @@ export function installPythonPeers(list = 'requirements.txt'): string {
  * @returns the program
  */
 export function buildRust(crate: string, program: string, feature: string): string {
-  const target = resolve(BENCH_FOLDER, 'rust');
+  const target = resolve(BENCH_FOLDER, crate);
   const manifest = `${PEERS}/${crate}/Cargo.toml`;
-  const args = ['--release', '--quiet', '--locked', '--manifest-path', manifest, '--features', feature, '--bin', program];
+  const args = [
+    '--release',
+    '--quiet',
+    '--locked',
+    '--manifest-path',
+    manifest,
+    '--features',
+    feature,
+    '--bin',
+    program,
+  ];
   run('cargo', ['build', ...args], { CARGO_TARGET_DIR: target });
   return join(target, 'release', program);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CORES } from './journal.ts';
 import { machineSchema } from './machine.ts';
+import { CORES } from './ways.ts';
 
 const measurementSchema = z.object({
   name: z.string(),

@@ -2,12 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { RESULTS_FOLDER } from './folders.ts';
 import type { Contestant } from './harness.ts';
-import { CORES, type Cores, Journal } from './journal.ts';
+import { Journal } from './journal.ts';
 import { thisMachine } from './machine.ts';
 import { Measuring } from './measuring.ts';
 import { type Group, type Prepared, prepared } from './peers.ts';
 import type { Measurement, Results } from './results.ts';
 import { summary } from './summary.ts';
+import { CORES, type Cores } from './ways.ts';
 
 /** One set of contestants at one task, and how it is measured. */
 export interface Suite {

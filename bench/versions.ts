@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { PEERS } from './folders.ts';
 
@@ -20,6 +21,12 @@ export const mavenVersion: VersionReader = (library) =>
 export function pipVersion(list = 'requirements.txt'): VersionReader {
   return (library) => found(`${PEERS}/python/${list}`, `(?:^|\n)${quoted(library)}==(\\S+)`);
 }
+
+/** Of a library that the system's own packages brought. */
+export const systemVersion: VersionReader = (library) => {
+  const status = execFileSync('dpkg', ['-s', library], { encoding: 'utf8' });
+  return /^Version: ([^+~-]+)/m.exec(status)?.[1] ?? '';
+};
 
 function found(file: string, pattern: string): string {
   const version = new RegExp(pattern, 'i').exec(readFileSync(file, 'utf8'))?.[1];

@@ -1,13 +1,15 @@
 import { runSuite, type Suite } from '../suite.ts';
+import { checkDocument } from './check.ts';
 import { GROUPS } from './contestants.ts';
 
-const SUITE: Suite = {
+export const SUITE: Suite = {
   name: 'pdf',
+  extension: 'pdf',
   groups: GROUPS,
-  columns: 6,
-  rows: '2000,20000,200000',
-  repeat: '5',
-  longSeconds: 10,
+  rows: [2000, 20_000, 200_000],
+  repeat: 5,
+  check: checkDocument,
+  tableOf: () => 'all',
 };
 
 /** Measures the PDF engine against its peers. */

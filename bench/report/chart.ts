@@ -5,7 +5,7 @@ const ROW = 26;
 const BAR = 14;
 const TOP = 78;
 const BOTTOM = 40;
-const NAMES = 168;
+const NAMES = 210;
 /** Of each of the two panels, its figures included. */
 const PANEL = (WIDTH - NAMES - 24) / 2;
 /** Room for the figure behind the longest bar. */
@@ -79,9 +79,10 @@ function middle(row: number): number {
   return TOP + row * ROW + ROW / 2;
 }
 
-function nameText({ name, ours }: Compared, row: number): string {
+function nameText({ name, ours, lacks }: Compared, row: number): string {
+  const shown = lacks.length > 0 ? `${name} °` : name;
   const own = ours ? ' class="own"' : '';
-  return `<text${own} x="${NAMES - 10}" y="${middle(row) + 4}" text-anchor="end">${escaped(name)}</text>`;
+  return `<text${own} x="${NAMES - 10}" y="${middle(row) + 4}" text-anchor="end">${escaped(shown)}</text>`;
 }
 
 function panelBars({ title, x, value, text }: Panel, contestants: readonly Compared[]): string[] {
@@ -104,8 +105,13 @@ function panelBars({ title, x, value, text }: Panel, contestants: readonly Compa
 
 function note(contestants: readonly Compared[], most: number): string {
   const fewer = contestants.some(({ largest }) => largest.rows < most);
-  const part = 'Shorter is better. Each a fresh process, all in one run.';
-  return fewer ? `${part} “at …”: compared with as many rows, because it was asked for no more.` : part;
+  const lacks = [...new Set(contestants.flatMap((contestant) => contestant.lacks))];
+  const parts = [
+    'Shorter is better. Each a fresh process, all on one machine.',
+    ...(fewer ? ['“at …”: compared with as many rows, because it was asked for no more.'] : []),
+    ...(lacks.length > 0 ? [`°: without ${lacks.join(', ')}, or some of these.`] : []),
+  ];
+  return parts.join(' ');
 }
 
 function escaped(text: string): string {

@@ -1,4 +1,5 @@
-import type { Measurement } from '../harness.ts';
+import { isFloor, isOurs } from '../field.ts';
+import type { Measurement, Results } from '../results.ts';
 
 /** One contestant beside the reference. */
 export interface Compared {
@@ -7,12 +8,16 @@ export interface Compared {
   readonly floor: boolean;
   /** Of our own, the reference included. */
   readonly ours: boolean;
+  /** What others do and it does not. */
+  readonly lacks: readonly string[];
   /** Wall seconds by number of rows. */
   readonly wallSeconds: ReadonlyMap<number, number>;
-  /** The run of the most rows; all that follows is of it. */
+  /** The run of the most rows on all cores; all that follows is of it. */
   readonly largest: Measurement;
   /** Wall time of that run, as a multiple of the reference's with as many rows. */
   readonly ratio: number;
+  /** The run of as many rows on one core, and the same ratio. */
+  readonly oneCore?: { readonly wallSeconds: number; readonly ratio: number };
 }
 
 export interface Comparison {
@@ -24,29 +29,41 @@ export interface Comparison {
 }
 
 /** Orders results by contestant, as ratios of wall time to `reference`. */
-export function comparison(results: readonly Measurement[], reference: string): Comparison {
-  const sizes = [...new Set(results.map(({ rows }) => rows))].sort((a, b) => a - b);
-  const base = new Map(results.filter(({ name }) => name === reference).map((own) => [own.rows, own.wallSeconds]));
-  const names = [...new Set(results.map(({ name }) => name))];
-  const contestants = names.map((name) => compare(name, results, reference, base));
+export function comparison({ measurements, contestants: facts }: Results, reference: string): Comparison {
+  const sizes = [...new Set(measurements.map(({ rows }) => rows))].sort((a, b) => a - b);
+  const names = [...new Set(measurements.filter(({ cores }) => cores === 'all').map(({ name }) => name))];
+  const contestants = names.map((name) => {
+    const lacks = facts.find((contestant) => contestant.name === name)?.lacks ?? [];
+    return { ...compare(name, measurements, reference), lacks };
+  });
   return { reference, sizes, contestants: contestants.sort((a, b) => a.ratio - b.ratio) };
 }
 
-function compare(
-  name: string,
-  results: readonly Measurement[],
-  reference: string,
-  base: ReadonlyMap<number, number>,
-): Compared {
-  const own = results.filter((result) => result.name === name).sort((a, b) => b.rows - a.rows);
-  const largest = own[0] as Measurement;
+/** The reference and those of the others that are chosen, as a comparison of their own. */
+export function among(all: Comparison, isChosen: (contestant: Compared) => boolean): Comparison {
+  const contestants = all.contestants.filter((each) => each.name === all.reference || isChosen(each));
+  return { ...all, contestants };
+}
+
+function compare(name: string, measurements: readonly Measurement[], reference: string): Omit<Compared, 'lacks'> {
+  const own = measurements.filter((each) => each.name === name).sort((a, b) => b.rows - a.rows);
+  const onAll = own.filter(({ cores }) => cores === 'all');
+  const largest = onAll[0] as Measurement;
+  const onOne = own.find(({ cores, rows }) => cores === 'one' && rows === largest.rows);
+  const ratio = (run: Measurement) => {
+    const base = measurements.find(
+      (each) => each.name === reference && each.rows === run.rows && each.cores === run.cores,
+    );
+    return run.wallSeconds / (base?.wallSeconds ?? Number.NaN);
+  };
   return {
     name,
-    floor: name.startsWith('floor'),
-    ours: name === reference || name.startsWith(`${reference}-`),
-    wallSeconds: new Map(own.map(({ rows, wallSeconds }) => [rows, wallSeconds])),
+    floor: isFloor(name),
+    ours: isOurs(name),
+    wallSeconds: new Map(onAll.map(({ rows, wallSeconds }) => [rows, wallSeconds])),
     largest,
-    ratio: largest.wallSeconds / (base.get(largest.rows) ?? Number.NaN),
+    ratio: ratio(largest),
+    ...(onOne !== undefined && { oneCore: { wallSeconds: onOne.wallSeconds, ratio: ratio(onOne) } }),
   };
 }
 

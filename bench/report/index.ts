@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Measurement } from '../harness.ts';
+import { RESULTS_FOLDER } from '../folders.ts';
+import { type Results, resultsSchema } from '../results.ts';
 import { barChart } from './chart.ts';
 import { claim } from './claim.ts';
-import { comparison } from './comparison.ts';
+import { among, type Comparison, comparison } from './comparison.ts';
 import { between } from './markers.ts';
+import { provenance } from './provenance.ts';
 import { serviceSection } from './service.ts';
 import { startupSection } from './startup.ts';
 import { markdownTable } from './table.ts';
+import { warmSection } from './warm.ts';
 
 /** What is said of one suite: a table or more for the page, and for the README a picture and a sentence. */
 export interface Section {
@@ -21,8 +24,9 @@ type SectionMaker = (results: unknown) => Section;
 
 /** One line per suite; the page has a pair of markers of the same name, and the README where there is a chart. */
 const SECTIONS: Record<string, SectionMaker> = {
-  xlsx: (results) => peers('Workbooks of 10 mixed columns', 'rows of 10 mixed columns', results as Measurement[]),
-  pdf: (results) => peers('Tables of 6 columns on A4', 'rows of 6 columns on A4', results as Measurement[]),
+  xlsx: xlsxSection,
+  pdf: pdfSection,
+  warm: warmSection,
   service: serviceSection,
   startup: startupSection,
 };
@@ -35,7 +39,7 @@ export async function reportFiles(): Promise<Map<string, string>> {
   const charts = new Map<string, string>();
   let [page, readme] = await Promise.all([PAGE, README].map((path) => readFile(path, 'utf8')));
   for (const [name, make] of Object.entries(SECTIONS)) {
-    const results = `bench/results/${name}.json`;
+    const results = `${RESULTS_FOLDER}/${name}.json`;
     if (!existsSync(results)) continue;
     const { markdown, chart } = make(JSON.parse(await readFile(results, 'utf8')));
     page = between(page as string, `bench:${name}`, markdown);
@@ -57,10 +61,30 @@ export async function run(): Promise<void> {
   }
 }
 
-function peers(title: string, what: string, results: readonly Measurement[]): Section {
-  const compared = comparison(results, 'quire');
+const WHOLE = 'peer that writes dates, number formats and safe text';
+
+function xlsxSection(json: unknown): Section {
+  const results = resultsSchema.parse(json);
+  const all = comparison(results, 'quire');
+  const full = among(all, ({ floor, lacks }) => floor || lacks.length === 0);
+  const bare = among(all, ({ lacks }) => lacks.length > 0);
+  const parts = ['### With types, formats and safety', markdownTable(full)];
+  if (bare.contestants.length > 1) parts.push('### Bare', markdownTable(bare));
   return {
-    markdown: markdownTable(compared),
-    chart: { title, svg: barChart(title, compared), claim: claim(compared, what) },
+    markdown: [...parts, provenance(results)].join('\n\n'),
+    chart: chart('Workbooks of 10 mixed columns', all, claim(all, 'rows of 10 mixed columns', WHOLE)),
   };
+}
+
+function pdfSection(json: unknown): Section {
+  const results: Results = resultsSchema.parse(json);
+  const all = comparison(results, 'quire');
+  return {
+    markdown: [markdownTable(all), provenance(results)].join('\n\n'),
+    chart: chart('Tables of 6 columns on A4', all, claim(all, 'rows of 6 columns on A4')),
+  };
+}
+
+function chart(title: string, all: Comparison, sentence: string): NonNullable<Section['chart']> {
+  return { title, svg: barChart(title, all), claim: sentence };
 }

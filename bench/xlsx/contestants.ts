@@ -48,7 +48,7 @@ async function quire(): Promise<Contestant[]> {
   await build({ ...OPTIONS, entryPoints: { quire: 'bench/xlsx/quire.ts' }, outdir: BUNDLE, metafile: false });
   const floor = (level: number): Contestant => ({
     name: `floor-deflate-${level}`,
-    version: `zlib of Node, level ${level}, over Quire’s own XML`,
+    version: `zlib ${process.versions.zlib} of Node`,
     command: (rows, file) => nodePeer('floor.mjs', String(level), sheetXmlPath(rows), file),
     files: [`${PEERS}/node/floor.mjs`, BUNDLE],
   });
