@@ -3,6 +3,7 @@ import type { ReportSpec, TableSpec } from '../../domain/request.ts';
 import { Pace } from '../pace.ts';
 import { readColumns, type TableColumn } from '../table/columns.ts';
 import { sampled } from '../table/sample.ts';
+import { loadNumberFormats } from '../values/number-format/library.ts';
 import { Document } from './document.ts';
 import { LibraryNeeded, withLibraries } from './late-library.ts';
 import { TablePainter } from './layout/table.ts';
@@ -16,6 +17,7 @@ export async function renderPdf(
   context: RenderContext,
 ): Promise<Rendered> {
   context.signal.throwIfAborted();
+  await loadNumberFormats(report.tables);
   const document = new Document(report, sink, context);
   await document.open();
   document.pages.begin();

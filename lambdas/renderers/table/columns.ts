@@ -1,10 +1,10 @@
 import type { Column, TableSpec } from '../../domain/request.ts';
 import type { ValueDisplay } from '../values/display.ts';
 import type { LocaleConventions } from '../values/locale.ts';
+import { isNumberFormat } from '../values/number-format/display.ts';
 import type { CellParser } from '../values/parse.ts';
 import { cleanField } from './clean-field.ts';
 import { type ColumnDisplay, displayOf } from './display.ts';
-import { isNumberFormat } from './excel-formats.ts';
 import type { TotalKind, TypeDefinition } from './types/definition.ts';
 import { cellParser, TYPES } from './types/index.ts';
 import type { Warnings } from './warnings.ts';
@@ -91,7 +91,10 @@ export class TableColumn {
   }
 }
 
-/** Reads the columns of a table, and warns of what was asked of them and cannot be. */
+/**
+ * Reads the columns of a table, and warns of what was asked of them and cannot be.
+ * @throws `Error` where `loadNumberFormats` was not awaited
+ */
 export function readColumns(table: TableSpec, settings: ColumnSettings, warnings: Warnings): TableColumn[] {
   return table.columns.map((column) => {
     const where = placeOf(column, settings.table);
@@ -110,7 +113,10 @@ function possibleFormat(column: Column, where: string, warnings: Warnings): stri
   if (column.format === undefined) return undefined;
   const format = cleanField(column.format, warnings, () => `The number format of ${where}`);
   if (format !== '' && isNumberFormat(format)) return format;
-  warnings.add('FORMAT_IGNORED', () => `The number format of ${where} is none that Excel would take.`);
+  warnings.add(
+    'FORMAT_IGNORED',
+    () => `The number format of ${where} is not one that Excel takes and every file can show.`,
+  );
   return undefined;
 }
 

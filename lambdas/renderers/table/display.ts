@@ -1,7 +1,8 @@
 import type { Cell } from '../../domain/cells.ts';
 import type { Column } from '../../domain/request.ts';
-import { type DecimalStyle, displayFormat, type FormatScale, type ValueDisplay } from '../values/display.ts';
+import type { DecimalStyle, ValueDisplay } from '../values/display.ts';
 import type { LocaleConventions } from '../values/locale.ts';
+import { type FormatScale, formatDisplay } from '../values/number-format/display.ts';
 import { cleanText } from '../values/text.ts';
 import type { Form } from './types/definition.ts';
 import { TYPES } from './types/index.ts';
@@ -14,6 +15,8 @@ export interface ColumnDisplay {
   readonly cell: CellDisplay;
   /** In the unit of the parser. */
   readonly value: ValueDisplay;
+  /** Whether a text is shown as it was sent, but for what must be cleaned. */
+  readonly verbatim: boolean;
   /** Set where a number is shown by `decimal` (see values/display.ts) and nothing else. */
   readonly decimal?: DecimalStyle;
 }
@@ -31,20 +34,23 @@ const SCALES: Record<Form, FormatScale> = {
 /** @param timeZone IANA name */
 export function displayOf(column: Column, locale: LocaleConventions, timeZone: string): ColumnDisplay {
   const { parser, form, fraction, display } = TYPES[column.type];
-  const own = column.format === undefined ? undefined : displayFormat(column.format, SCALES[form], locale);
-  const value = own ?? display(column, locale);
-  if (parser === undefined) return { cell: (cell) => (cell === null ? '' : textOf(cell)), value };
+  const standard = display(column, locale);
+  const own = column.format === undefined ? undefined : formatDisplay(column.format, SCALES[form], locale, standard);
+  const value = own?.value ?? standard;
+  const text = own === undefined ? textOf : (cell: Exclude<Cell, null>) => own.text(textOf(cell));
+  if (parser === undefined) {
+    return { cell: (cell) => (cell === null ? '' : text(cell)), value, verbatim: own === undefined };
+  }
   const parse = parser(timeZone);
   return {
     cell: (cell) => {
       if (cell === null) return '';
       const read = parse(cell);
-      return Number.isNaN(read) ? textOf(cell) : value(read);
+      return Number.isNaN(read) ? text(cell) : value(read);
     },
     value,
-    ...(own === undefined &&
-      column.format === undefined &&
-      fraction !== undefined && { decimal: { ...locale, fraction } }),
+    verbatim: false,
+    ...(own === undefined && fraction !== undefined && { decimal: { ...locale, fraction } }),
   };
 }
 

@@ -39,23 +39,3 @@ export function patternFormat(parts: readonly PatternPart[]): string {
 function literal(text: string): string {
   return /^[-/.: ]*$/.test(text) ? text : `"${text.replaceAll('"', '')}"`;
 }
-
-/** One token of a number format (ECMA-376 part 1, 18.8.31): quoted text, an escaped character, a bracket, a code. */
-const TOKEN =
-  /"[^"]*"|\\.|[_*].|\[(?:Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color ?\d{1,2}|h+|m+|s+|[<>=]{1,2}-?\d+(?:\.\d+)?|\$[^\]]*)\]|General|AM\/PM|A\/P|E[+-]|[0#?.,%/@;yYmMdDhHsSeEgGbB $+\-():!^&'~{}<>=\u00a0\u202f]|[^\x20-\x7e]/giy;
-
-/**
- * Tells whether Excel will take a number format. A bad one makes it offer to "repair" the workbook, so the check is
- * stricter than Excel: letters that are no code must be quoted.
- */
-export function isNumberFormat(format: string): boolean {
-  if (format.length > 255) return false;
-  TOKEN.lastIndex = 0;
-  let sections = 1;
-  while (TOKEN.lastIndex < format.length) {
-    const token = TOKEN.exec(format);
-    if (token === null) return false;
-    if (token[0] === ';') sections += 1;
-  }
-  return sections <= 4;
-}

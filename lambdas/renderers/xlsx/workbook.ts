@@ -6,6 +6,7 @@ import { sampled } from '../table/sample.ts';
 import { Warnings } from '../table/warnings.ts';
 import { totalWord } from '../table/words.ts';
 import { conventionsOf } from '../values/locale.ts';
+import { loadNumberFormats } from '../values/number-format/library.ts';
 import { columnWidths } from './column-widths.ts';
 import { type NamedSheet, withDefinedNames } from './defined-names.ts';
 import { SheetNames } from './sheet-names.ts';
@@ -51,6 +52,7 @@ export class WorkbookWriter {
 
   async write(tables: readonly RowStream[]): Promise<Rendered> {
     this.#context.signal.throwIfAborted();
+    await loadNumberFormats(this.#report.tables);
     const plans = this.#planSheets();
     const shell = await buildShell(this.#report, plans, this.#context.createdAt, this.#warnings);
     await this.#addParts(shell, (name) => name === FIRST_PART);

@@ -105,8 +105,8 @@ export class TablePainter {
     setter.begin();
     for (let i = 0; i < columns.length; i += 1) {
       const cell = row[i];
-      const { display, parse } = columns[i] as SetColumn;
-      if (typeof cell === 'string' && parse === undefined) {
+      const { display } = columns[i] as SetColumn;
+      if (typeof cell === 'string' && display.verbatim) {
         // What would have to be cleaned is no row of codes, and is cleaned where it is set otherwise.
         setter.set(i, cell, regular);
         continue;
