@@ -126,7 +126,6 @@ export const FAILURES = {
   TOO_MANY_BAD_CELLS: { retryable: false },
   TOO_LARGE: { retryable: false },
   REPORT_CONFLICT: { retryable: false },
-  STARTED_LATE: { retryable: true },
   UPLOAD_CONFLICT: { retryable: true },
   UPLOAD_REFUSED: { retryable: true },
   DATASET_INTERRUPTED: { retryable: true },

@@ -14,6 +14,7 @@ import { SWEEP_SHARD_NAMES } from '../domain/keys.ts';
 import type { Changed, Created, Due, JobTable } from '../domain/ports.ts';
 import { expressionsOf } from './dynamo-expressions.ts';
 import { jobOf } from './job-item.ts';
+import { tellOutages } from './outages.ts';
 
 const { sweep } = JOBS_TABLE;
 
@@ -23,7 +24,7 @@ export class DynamoJobTable implements JobTable {
   readonly #table: string;
 
   constructor(client: DynamoDBClient, table: string) {
-    this.#client = client;
+    this.#client = tellOutages(client);
     this.#table = table;
   }
 

@@ -1,5 +1,6 @@
 import { HeadObjectCommand, NotFound, type S3Client } from '@aws-sdk/client-s3';
 import type { ReportLabel, ReportStore, ReportUpload, StoredReport } from '../domain/ports.ts';
+import { tellOutages } from './outages.ts';
 import { S3Upload } from './s3-upload.ts';
 
 /** The reports in the bucket. What an object is, its metadata says. */
@@ -8,18 +9,19 @@ export class S3ReportStore implements ReportStore {
   readonly #bucket: string;
 
   constructor(client: S3Client, bucket: string) {
-    this.#client = client;
+    this.#client = tellOutages(client);
     this.#bucket = bucket;
   }
 
-  open(key: string, contentType: string, label: ReportLabel): ReportUpload {
+  open(key: string, contentType: string, label: ReportLabel, signal: AbortSignal): ReportUpload {
     const Metadata = {
       job: label.jobId,
       generation: String(label.generation),
       attempt: String(label.attempt),
       'request-hash': label.requestHash,
     };
-    return new S3Upload(this.#client, { Bucket: this.#bucket, Key: key, ContentType: contentType, Metadata });
+    const target = { Bucket: this.#bucket, Key: key, ContentType: contentType, Metadata };
+    return new S3Upload(this.#client, target, signal);
   }
 
   async inspect(key: string): Promise<StoredReport | undefined> {

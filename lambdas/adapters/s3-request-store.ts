@@ -3,6 +3,7 @@ import { gunzip, gzip } from 'node:zlib';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { PermanentFailure } from '../domain/failures.ts';
 import type { RequestStore } from '../domain/ports.ts';
+import { rethrow, tellOutages } from './outages.ts';
 
 /** Requests that are too large for the row, gzipped, in the bucket. */
 export class S3RequestStore implements RequestStore {
@@ -10,7 +11,7 @@ export class S3RequestStore implements RequestStore {
   readonly #bucket: string;
 
   constructor(client: S3Client, bucket: string) {
-    this.#client = client;
+    this.#client = tellOutages(client);
     this.#bucket = bucket;
   }
 
@@ -34,7 +35,8 @@ export class S3RequestStore implements RequestStore {
       const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }));
       return (await Body?.transformToByteArray()) ?? new Uint8Array();
     } catch (cause) {
-      if (!(cause instanceof NoSuchKey)) throw cause;
+      // The body may break off after the answer has begun.
+      if (!(cause instanceof NoSuchKey)) rethrow(cause);
       throw new PermanentFailure('REQUEST_LOST', 'The stored request is not there any more.', { cause });
     }
   }

@@ -14,6 +14,8 @@ import type { ReportUpload } from '../domain/ports.ts';
 
 /** S3 takes 10,000 parts of at least 5 MiB; at 8 MiB that is 78 GiB. */
 const PART_BYTES = 8 * 1024 * 1024;
+/** For each of the two steps of an abort: little enough for the margin that the worker's deadline leaves. */
+const ABORT_STEP_MILLISECONDS = 1_500;
 /** Parts under way at a time: memory is bounded by one more than that. */
 const CONCURRENCY = 2;
 
@@ -32,14 +34,18 @@ export interface Target {
 export class S3Upload implements ReportUpload {
   readonly #client: S3Client;
   readonly #target: Target;
+  readonly #aborted = new AbortController();
+  readonly #signal: AbortSignal;
   #part = Buffer.alloc(0);
   #filled = 0;
-  #uploadId: string | undefined;
+  #begun: Promise<string> | undefined;
   readonly #parts: Promise<CompletedPart>[] = [];
 
-  constructor(client: S3Client, target: Target) {
+  /** @param signal stops what is under way; the upload rejects with its reason. */
+  constructor(client: S3Client, target: Target, signal: AbortSignal) {
     this.#client = client;
     this.#target = target;
+    this.#signal = AbortSignal.any([signal, this.#aborted.signal]);
   }
 
   async write(chunk: Uint8Array): Promise<void> {
@@ -53,7 +59,7 @@ export class S3Upload implements ReportUpload {
 
   async commit(): Promise<'committed' | 'exists'> {
     try {
-      await (this.#uploadId === undefined ? this.#put() : this.#complete(this.#uploadId));
+      await (this.#begun === undefined ? this.#put() : this.#complete(await this.#begun));
       return 'committed';
     } catch (error) {
       if (isStatus(error, 412)) {
@@ -69,14 +75,19 @@ export class S3Upload implements ReportUpload {
   }
 
   async abort(): Promise<void> {
-    const UploadId = this.#uploadId;
-    if (UploadId === undefined) return;
-    this.#uploadId = undefined;
-    // A part that arrives after the abort would stay behind, so those under way are awaited first.
-    await Promise.allSettled(this.#parts);
+    const begun = this.#begun;
+    if (begun === undefined) return;
+    this.#begun = undefined;
     const { Bucket, Key } = this.#target;
-    // What fails here is removed by the bucket's lifecycle rule for unfinished uploads.
-    await this.#client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })).catch(() => undefined);
+    const step = () => AbortSignal.timeout(ABORT_STEP_MILLISECONDS);
+    // A part that arrives after the abort would stay behind, so those under way are awaited first, within reason.
+    await until(step(), Promise.allSettled([begun, ...this.#parts])).catch(() => this.#aborted.abort());
+    try {
+      const abort = new AbortMultipartUploadCommand({ Bucket, Key, UploadId: await until(step(), begun) });
+      await this.#client.send(abort, { abortSignal: step() });
+    } catch {
+      // The bucket's lifecycle rule removes unfinished uploads.
+    }
   }
 
   #take(bytes: Uint8Array): number {
@@ -95,13 +106,14 @@ export class S3Upload implements ReportUpload {
   }
 
   async #sendPart(): Promise<void> {
-    const UploadId = await this.#begin();
+    this.#begun ??= this.#begin();
+    const UploadId = await until(this.#signal, this.#begun);
     const PartNumber = this.#parts.length + 1;
     const Body = this.#part.subarray(0, this.#filled);
     const { Bucket, Key } = this.#target;
-    const sent = this.#client
-      .send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body }))
-      .then(({ ETag }) => ({ ETag, PartNumber }));
+    const part = new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body });
+    const answered = this.#client.send(part, { abortSignal: this.#signal });
+    const sent = until(this.#signal, answered).then(({ ETag }) => ({ ETag, PartNumber }));
     // Its failure is met where it is awaited; unhandled before that, it would end the process.
     sent.catch(() => undefined);
     this.#parts.push(sent);
@@ -110,18 +122,17 @@ export class S3Upload implements ReportUpload {
     await this.#parts[this.#parts.length - CONCURRENCY];
   }
 
+  /** Not stopped by the signal: what was begun without its name being known could not be aborted. */
   async #begin(): Promise<string> {
-    if (this.#uploadId === undefined) {
-      const { UploadId } = await this.#client.send(new CreateMultipartUploadCommand(this.#target));
-      if (UploadId === undefined) throw new RetryableFailure('UPLOAD_REFUSED', 'The upload could not be started.');
-      this.#uploadId = UploadId;
-    }
-    return this.#uploadId;
+    const { UploadId } = await this.#client.send(new CreateMultipartUploadCommand(this.#target));
+    if (UploadId === undefined) throw new RetryableFailure('UPLOAD_REFUSED', 'The upload could not be started.');
+    return UploadId;
   }
 
   async #put(): Promise<void> {
     const Body = this.#part.subarray(0, this.#filled);
-    await this.#client.send(new PutObjectCommand({ ...this.#target, Body, IfNoneMatch: '*' }));
+    const put = new PutObjectCommand({ ...this.#target, Body, IfNoneMatch: '*' });
+    await until(this.#signal, this.#client.send(put, { abortSignal: this.#signal }));
   }
 
   async #complete(UploadId: string): Promise<void> {
@@ -129,9 +140,27 @@ export class S3Upload implements ReportUpload {
     const Parts = await Promise.all(this.#parts);
     const { Bucket, Key } = this.#target;
     const MultipartUpload = { Parts };
-    await this.#client.send(
-      new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload, IfNoneMatch: '*' }),
-    );
+    const complete = { Bucket, Key, UploadId, MultipartUpload, IfNoneMatch: '*' };
+    const sent = this.#client.send(new CompleteMultipartUploadCommand(complete), { abortSignal: this.#signal });
+    await until(this.#signal, sent);
+  }
+}
+
+/** What was promised, or `signal.reason` as soon as the signal comes. */
+async function until<T>(signal: AbortSignal, promised: Promise<T>): Promise<T> {
+  let stop = () => {};
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+  });
+  // Whichever loses may still reject, when nobody listens any more.
+  promised.catch(() => undefined);
+  stopped.catch(() => undefined);
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop);
+  try {
+    return await Promise.race([stopped, promised]);
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }
 

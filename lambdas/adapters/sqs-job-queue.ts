@@ -1,6 +1,14 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { JobMessage } from '../domain/job.ts';
 import type { Delivery, JobQueue } from '../domain/ports.ts';
+import { tellOutages } from './outages.ts';
+
+/** What of a record from SQS is read here. */
+interface Received {
+  readonly body: string;
+  readonly receiptHandle: string;
+  readonly attributes: { readonly ApproximateReceiveCount: string };
+}
 
 /** The longest visibility that SQS takes: 12 hours from the receipt. */
 const MAX_VISIBILITY_SECONDS = 43_200;
@@ -11,7 +19,7 @@ export class SqsJobQueue implements JobQueue {
   readonly #queueUrl: string;
 
   constructor(client: SQSClient, queueUrl: string) {
-    this.#client = client;
+    this.#client = tellOutages(client);
     this.#queueUrl = queueUrl;
   }
 
@@ -20,14 +28,17 @@ export class SqsJobQueue implements JobQueue {
     await this.#client.send(new SendMessageCommand({ QueueUrl: this.#queueUrl, MessageBody, MessageGroupId: group }));
   }
 
-  /** A message as Lambda was given it. */
-  delivery(record: { readonly body: string; readonly receiptHandle: string }, id: string): Delivery {
+  /**
+   * A message as Lambda was given it.
+   * @param id of the invocation that was given it
+   */
+  delivery(record: Received, id: string): Delivery {
     const returnAfter = async (seconds: number) => {
       const VisibilityTimeout = Math.min(Math.ceil(seconds), MAX_VISIBILITY_SECONDS);
       const { receiptHandle: ReceiptHandle } = record;
       const change = new ChangeMessageVisibilityCommand({ QueueUrl: this.#queueUrl, ReceiptHandle, VisibilityTimeout });
       await this.#client.send(change);
     };
-    return { body: record.body, id, returnAfter };
+    return { body: record.body, id, receives: Number(record.attributes.ApproximateReceiveCount), returnAfter };
   }
 }

@@ -35,6 +35,19 @@ export class RetryableFailure extends Error {
   }
 }
 
+/**
+ * A service is out of reach: throttled, failing, unreachable, or it does not let us in. No fault of the job, so it uses
+ * up no try. Adapters tell it from an answer that is about the job.
+ */
+export class Outage extends Error {
+  override readonly name = 'Outage';
+}
+
+/** The invocation is about to run out of its time. */
+export class OutOfTime extends Error {
+  override readonly name = 'OutOfTime';
+}
+
 /** Why a job ended, as its row holds it; whether to try again stands in the table of codes. */
 export function jobError(code: FailureCode, detail: string): JobError {
   return { code, detail, retryable: FAILURES[code].retryable };

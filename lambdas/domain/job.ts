@@ -62,7 +62,7 @@ interface Base {
   readonly expiresAt: number;
   readonly generation: number;
   readonly attempt: number;
-  /** How many of the attempts count against the limit: all but those that found the idempotency lock held. */
+  /** How many of the attempts count against the limit: all but those that something outside the job hindered. */
   readonly tries: number;
   /** How many messages were sent since anybody last took the job. */
   readonly sends: number;
@@ -84,7 +84,9 @@ export interface ProcessingJob extends Base, Open {
   readonly startedAt: string;
   /** Epoch milliseconds: until then the attempt may be believed alive. 0: it was given back. */
   readonly leaseUntil: number;
-  /** Which delivery holds the claim: tells one's own claim, whose reply was lost, from somebody else's. */
+  /** Epoch milliseconds: the back-off of an attempt that was given back; before then nobody takes the job. */
+  readonly notBefore?: number | undefined;
+  /** Which invocation holds the claim: tells one's own claim, whose reply was lost, from somebody else's. */
   readonly claimedBy: string;
   /** Absent until the attempt first tells of it. */
   readonly progress?: Progress | undefined;

@@ -39,8 +39,10 @@ export interface JobQueue {
 /** One delivery of a message, as far as a worker may influence when it comes again. */
 export interface Delivery {
   readonly body: string;
-  /** Names this delivery, and no other one of the same message. */
+  /** Names the invocation that it came to; Lambda may bring one receipt of a message to two of them. */
   readonly id: string;
+  /** How often the message was received, with this time. */
+  readonly receives: number;
   /** Makes the message visible again after so many seconds instead of after the visibility timeout. */
   returnAfter(seconds: number): Promise<void>;
 }
@@ -73,12 +75,13 @@ export interface ReportUpload extends ByteSink {
    * @throws RetryableFailure when the upload has to be started anew.
    */
   commit(): Promise<'committed' | 'exists'>;
-  /** Leaves nothing behind; never throws, since it is called on the way out of a failure. */
+  /** Leaves nothing behind; never throws and never takes long, since it is called on the way out of a failure. */
   abort(): Promise<void>;
 }
 
 export interface ReportStore {
-  open(key: string, contentType: string, label: ReportLabel): ReportUpload;
+  /** @param signal stops what is under way: the upload rejects with `signal.reason`, and can only be aborted then. */
+  open(key: string, contentType: string, label: ReportLabel, signal: AbortSignal): ReportUpload;
   /** What stands under the key, or `undefined`. */
   inspect(key: string): Promise<StoredReport | undefined>;
 }

@@ -1,4 +1,4 @@
-import { all, any, below, type Change, type Condition, equal, type Value } from './change.ts';
+import { absent, all, any, below, type Change, type Condition, equal, type Value } from './change.ts';
 import type { FailedJob, Job, JobError, OpenJob, ProcessingJob, Progress, Report, StagedReport } from './job.ts';
 import { sweepShardOf } from './keys.ts';
 
@@ -22,10 +22,21 @@ const sameAttempt = (job: Claimed): Condition => equal('attempt', job.attempt);
 const leaseExpired = (now: number): Condition => below('leaseUntil', now);
 const attemptsLeft = (max: number): Condition => below('tries', max);
 const nobodyAlive = (now: number): Condition => any(isQueued, all(isProcessing, leaseExpired(now)));
+/** The back-off is over; it lies in the row, so that it holds for every message of the job, whoever brings it. */
+const backOffOver = (now: number): Condition => any(absent('notBefore'), below('notBefore', now + 1));
 const mine = (job: Claimed): Condition => all(isProcessing, sameGeneration(job), sameAttempt(job));
 
 /** Attributes of open rows only; leaving them out of the row takes it out of the sweep index. */
-const OPEN_ATTRIBUTES = ['sweepShard', 'sweepAt', 'leaseUntil', 'claimedBy', 'staged', 'lastFailure', 'progress'];
+const OPEN_ATTRIBUTES = [
+  'sweepShard',
+  'sweepAt',
+  'leaseUntil',
+  'notBefore',
+  'claimedBy',
+  'staged',
+  'lastFailure',
+  'progress',
+];
 
 /** A message is sent: nobody else need send before `sweepAt`. Of several who saw the same row, one may. */
 export function markSent(job: OpenJob, now: number, sweepAt: number): Change {
@@ -59,7 +70,7 @@ export interface Claim {
 export function claim(by: Claim): Change {
   return {
     name: 'claim',
-    when: all(sameGeneration(by), attemptsLeft(by.maxAttempts), nobodyAlive(by.now)),
+    when: all(sameGeneration(by), attemptsLeft(by.maxAttempts), nobodyAlive(by.now), backOffOver(by.now)),
     set: {
       status: 'processing',
       claimedBy: by.claimedBy,
@@ -70,6 +81,7 @@ export function claim(by: Claim): Change {
     },
     setOnce: { startedAt: iso(by.now), staged: [] },
     increment: { attempt: 1, tries: 1 },
+    remove: ['notBefore'],
   };
 }
 
@@ -86,20 +98,28 @@ export function stage(job: ProcessingJob, staged: StagedReport): Change {
   return { name: 'stage', when: mine(job), set: { staged: [...job.staged, staged].map(plain) } };
 }
 
-/** A failed attempt is given back: the next delivery may take over, and the sweeper sees to it that there is one. */
-export function giveBack(job: Claimed, sweepAt: number, reason: JobError): Change {
-  return { name: 'giveBack', when: mine(job), set: { leaseUntil: 0, sweepAt, lastFailure: plain(reason) } };
+/** When an attempt that is given back may be followed by another. Both in epoch milliseconds. */
+export interface BackOff {
+  readonly notBefore: number;
+  /** When the sweeper looks whether somebody took the job. */
+  readonly sweepAt: number;
+}
+
+/** A failed attempt is given back: after the back-off the next delivery may take the job. */
+export function giveBack(job: Claimed, { notBefore, sweepAt }: BackOff, reason: JobError): Change {
+  const lastFailure = plain(reason);
+  return { name: 'giveBack', when: mine(job), set: { leaseUntil: 0, notBefore, sweepAt, lastFailure } };
 }
 
 /**
- * An attempt that could try nothing, because the idempotency lock is held, is given back and does not count. Asked for
- * twice, by an SDK whose first reply was lost, it must not take two tries off.
+ * An attempt that something outside the job hindered, a service or the idempotency lock, is given back and does not
+ * count. Asked for twice, by an SDK whose first reply was lost, it must not take two tries off.
  */
-export function giveBackUntried(job: Claimed & Pick<Job, 'tries'>, sweepAt: number): Change {
+export function giveBackUncounted(job: Claimed & Pick<Job, 'tries'>, { notBefore, sweepAt }: BackOff): Change {
   return {
-    name: 'giveBackUntried',
+    name: 'giveBackUncounted',
     when: all(mine(job), equal('tries', job.tries)),
-    set: { leaseUntil: 0, sweepAt },
+    set: { leaseUntil: 0, notBefore, sweepAt },
     increment: { tries: -1 },
   };
 }

@@ -6,6 +6,7 @@ import { S3ReportStore } from '../../lambdas/adapters/s3-report-store.ts';
 import { MemoryService, request } from '../support/memory/service.ts';
 
 const REGION = { region: 'eu-west-1' };
+const NEVER = new AbortController().signal;
 const MEBIBYTE = 1024 * 1024;
 
 /** The commands that a client would send, in order; each is answered with `output` instead. */
@@ -32,7 +33,7 @@ describe('a report is published only where no object stands', () => {
     const client = new S3Client(REGION);
     const sent = intercept(client, { UploadId: 'u1', ETag: '"e"' });
     const label = { jobId: 'j', generation: 1, attempt: 1, requestHash: 'h' };
-    const upload = new S3ReportStore(client, 'bucket').open('reports/t/j/1/f.xlsx', 'text/plain', label);
+    const upload = new S3ReportStore(client, 'bucket').open('reports/t/j/1/f.xlsx', 'text/plain', label, NEVER);
     await upload.write(Buffer.alloc(mebibytes * MEBIBYTE));
     expect(await upload.commit()).toBe('committed');
     expect(sent.at(-1)).toMatchObject({ name: command, input: { IfNoneMatch: '*' } });
@@ -48,4 +49,11 @@ it('a job is created only where no row stands', async () => {
   if (job?.status === 'queued') await new DynamoJobTable(client, 'jobs').create(job);
   const condition = { ConditionExpression: 'attribute_not_exists(id)' };
   expect(sent).toMatchObject([{ name: 'PutItemCommand', input: condition }]);
+});
+
+it('a row is read as it stands now, not as some replica has it', async () => {
+  const client = new DynamoDBClient(REGION);
+  const sent = intercept(client, {});
+  expect(await new DynamoJobTable(client, 'jobs').read('j')).toBeUndefined();
+  expect(sent).toMatchObject([{ name: 'GetItemCommand', input: { ConsistentRead: true } }]);
 });

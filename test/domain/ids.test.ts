@@ -23,6 +23,10 @@ describe('a job id', () => {
     );
   });
 
+  it('differs between tenants of names as long', () => {
+    expect(keyedJobId('ab', 'key')).not.toBe(keyedJobId('cd', 'key'));
+  });
+
   it('spreads over all 26 letters and digits of its alphabet', () => {
     const seen = new Set(Array.from({ length: 500 }, (_, i) => keyedJobId('t', String(i))).join(''));
     expect([...seen].sort().join('')).toBe('234567abcdefghijklmnopqrstuvwxyz');

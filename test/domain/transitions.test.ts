@@ -13,6 +13,9 @@ const ERROR = jobError('INTERNAL', 'It failed.');
 const REPORT: Report = { key: 'k', contentType: 't', sizeBytes: 1, sha256: 'h', rows: 2, warnings: [] };
 const PROGRESS = { rowsWritten: 1, rowsTotal: 2 };
 
+/** Some of the histories go on before it is over. */
+const backOff = (now: number) => ({ notBefore: now + 1_500, sweepAt: now + 5_000 });
+
 const NEW: QueuedJob = {
   id: 'j',
   tenant: 't',
@@ -45,8 +48,8 @@ const ASKED: Record<string, (seen: Job, now: number) => Change | undefined> = {
   heartbeat: (seen) => transitions.heartbeat(seen, PROGRESS),
   stage: (seen) =>
     seen.status === 'processing' ? transitions.stage(seen, { ...REPORT, attempt: seen.attempt }) : undefined,
-  giveBack: (seen, now) => transitions.giveBack(seen, now + 5_000, ERROR),
-  giveBackUntried: (seen, now) => transitions.giveBackUntried(seen, now + 5_000),
+  giveBack: (seen, now) => transitions.giveBack(seen, backOff(now), ERROR),
+  giveBackUncounted: (seen, now) => transitions.giveBackUncounted(seen, backOff(now)),
   finishDone: (seen, now) => transitions.finishDone(seen, now, REPORT, 1),
   finishError: (seen, now) => transitions.finishError(seen, now, ERROR),
   rescueError: (seen, now) => (isOpen(seen) ? transitions.rescueError(seen, now, ERROR) : undefined),
@@ -75,7 +78,7 @@ interface Tried {
 }
 
 /** What a worker asks for. It knows the row as its claim gave it back, and never reads it again. */
-const WORKERS = ['heartbeat', 'stage', 'giveBack', 'giveBackUntried', 'finishDone', 'finishError'];
+const WORKERS = ['heartbeat', 'stage', 'giveBack', 'giveBackUncounted', 'finishDone', 'finishError'];
 
 function viewOf(name: string, known: readonly Write[]): Job | undefined {
   if (!WORKERS.includes(name)) return known.at(-1)?.after;
@@ -176,13 +179,43 @@ it('the sequences reach every transition', async () => {
   expect([...reached].sort()).toEqual(Object.keys(ASKED).sort());
 });
 
-it('a lease that was given back can be claimed in the same millisecond', async () => {
+it('an attempt that was given back is followed by another as soon as its back-off is over, and not before', async () => {
   const state = new TableState();
   const table = new MemoryJobTable(state);
   await table.create(NEW);
-  const claim = () => table.change('j', ASKED.claim?.(state.get('j') as Job, START) as Change);
-  await claim();
-  expect(await claim()).toMatchObject({ applied: false });
-  await table.change('j', transitions.giveBack(state.get('j') as ProcessingJob, START, ERROR));
-  expect(await claim()).toMatchObject({ applied: true, job: { attempt: 2, startedAt: new Date(START).toISOString() } });
+  const claim = (now: number) => table.change('j', ASKED.claim?.(state.get('j') as Job, now) as Change);
+  await claim(START);
+  expect(await claim(START)).toMatchObject({ applied: false });
+  const until = { notBefore: START + 5_000, sweepAt: START + 5_000 };
+  await table.change('j', transitions.giveBack(state.get('j') as ProcessingJob, until, ERROR));
+  expect(await claim(START + 4_999)).toMatchObject({ applied: false });
+  const startedAt = new Date(START).toISOString();
+  expect(await claim(START + 5_000)).toMatchObject({ applied: true, job: { attempt: 2, startedAt } });
+  expect(state.get('j')).not.toHaveProperty('notBefore');
+});
+
+it('a row that an older version gave back, without a back-off in it, can be claimed at once', async () => {
+  const state = new TableState();
+  const table = new MemoryJobTable(state);
+  await table.create(NEW);
+  await table.change('j', ASKED.claim?.(NEW, START) as Change);
+  const { notBefore: _, ...old } = { ...(state.get('j') as ProcessingJob), leaseUntil: 0 };
+  state.put('j', old, 'giveBack');
+  expect(await table.change('j', ASKED.claim?.(old, START) as Change)).toMatchObject({ applied: true });
+});
+
+it('whoever looked before another attempt began finishes nothing, although that one is dead too', async () => {
+  const state = new TableState();
+  const table = new MemoryJobTable(state);
+  await table.create(NEW);
+  const claim = (now: number) => table.change('j', ASKED.claim?.(NEW, now) as Change);
+  await claim(START);
+  const seen = state.get('j') as ProcessingJob;
+  const later = START + 10 * LEASE;
+  await claim(later);
+  const now = later + 2 * LEASE;
+  const asked = [transitions.rescueError(seen, now, ERROR), transitions.rescueDone(seen, now, REPORT, 1)];
+  for (const change of asked) expect(await table.change('j', change)).toMatchObject({ applied: false });
+  const fresh = transitions.rescueError(state.get('j') as ProcessingJob, now, ERROR);
+  expect(await table.change('j', fresh)).toMatchObject({ applied: true });
 });

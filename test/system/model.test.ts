@@ -8,7 +8,7 @@ const RUNS = 5_000;
 
 /** Every write of `transitions.ts`, and the row's creation. */
 const WRITES = [
-  ...['create', 'markSent', 'sendFailed', 'claim', 'heartbeat', 'stage', 'giveBack', 'giveBackUntried'],
+  ...['create', 'markSent', 'sendFailed', 'claim', 'heartbeat', 'stage', 'giveBack', 'giveBackUncounted'],
   ...['finishDone', 'finishError', 'rescueError', 'rescueDone', 'redrive'],
 ];
 

@@ -1,27 +1,28 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { DynamoJobTable } from '../../adapters/dynamo-job-table.ts';
 import { S3RequestStore } from '../../adapters/s3-request-store.ts';
 import { SqsJobQueue } from '../../adapters/sqs-job-queue.ts';
 import { viewOf } from '../../domain/view.ts';
 import { addressesFor } from '../../runtime/addresses.ts';
 import { idempotencyKeyOf, jsonOf } from '../../runtime/body.ts';
-import { BULK, QUICK } from '../../runtime/clients.ts';
+import { QUICK } from '../../runtime/clients.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { authOf, environment, whole } from '../../runtime/env.ts';
 import { json, respond, retryAfter } from '../../runtime/http.ts';
 import { log } from '../../runtime/observability.ts';
 import { tenantOf } from '../../runtime/principal.ts';
+import { limited, withinTime } from '../../runtime/time-limit.ts';
 import { type AcceptPorts, accept } from './accept.ts';
 
 const env = environment('enqueue');
 const auth = authOf(env.AUTH);
 const ports: AcceptPorts = {
-  jobs: new DynamoJobTable(new DynamoDBClient(QUICK), env.JOBS_TABLE),
-  queue: new SqsJobQueue(new SQSClient(QUICK), env.QUEUE_URL),
-  requests: new S3RequestStore(new S3Client(BULK), env.BUCKET),
+  jobs: new DynamoJobTable(limited(new DynamoDBClient(QUICK)), env.JOBS_TABLE),
+  queue: new SqsJobQueue(limited(new SQSClient(QUICK)), env.QUEUE_URL),
+  requests: new S3RequestStore(limited(new S3Client(QUICK)), env.BUCKET),
   clock: systemClock,
   log,
 };
@@ -32,14 +33,16 @@ const settings = {
 };
 
 /** `POST /generate` */
-export function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
-  return respond(event, async () => {
-    const tenant = tenantOf(event, auth);
-    const idempotencyKey = idempotencyKeyOf(event);
-    const posted = { tenant, idempotencyKey, json: jsonOf(event) };
-    const { job, replayed } = await accept(posted, ports, settings);
-    const view = viewOf(job, addressesFor(event));
-    const replay: Record<string, string> = replayed ? { 'Idempotent-Replayed': 'true' } : {};
-    return json(202, view, { Location: view.links.self, ...retryAfter(view, systemClock.now()), ...replay });
-  });
+export function handler(event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> {
+  return withinTime(context, () => respond(event, () => generate(event)));
+}
+
+async function generate(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
+  const tenant = tenantOf(event, auth);
+  const idempotencyKey = idempotencyKeyOf(event);
+  const posted = { tenant, idempotencyKey, json: jsonOf(event) };
+  const { job, replayed } = await accept(posted, ports, settings);
+  const view = viewOf(job, addressesFor(event));
+  const replay: Record<string, string> = replayed ? { 'Idempotent-Replayed': 'true' } : {};
+  return json(202, view, { Location: view.links.self, ...retryAfter(view, systemClock.now()), ...replay });
 }

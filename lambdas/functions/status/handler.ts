@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { DynamoJobTable } from '../../adapters/dynamo-job-table.ts';
 import { S3Links } from '../../adapters/s3-links.ts';
 import { viewOf } from '../../domain/view.ts';
@@ -10,22 +10,25 @@ import { systemClock } from '../../runtime/clock.ts';
 import { authOf, environment, whole } from '../../runtime/env.ts';
 import { json, respond, retryAfter } from '../../runtime/http.ts';
 import { tenantOf } from '../../runtime/principal.ts';
+import { limited, withinTime } from '../../runtime/time-limit.ts';
 import { type LookUpPorts, lookUp } from './look-up.ts';
 
 const env = environment('status');
 const auth = authOf(env.AUTH);
 const ports: LookUpPorts = {
-  jobs: new DynamoJobTable(new DynamoDBClient(QUICK), env.JOBS_TABLE),
-  links: new S3Links(new S3Client(QUICK), env.BUCKET, whole(env.LINK_SECONDS), systemClock),
+  jobs: new DynamoJobTable(limited(new DynamoDBClient(QUICK)), env.JOBS_TABLE),
+  links: new S3Links(limited(new S3Client(QUICK)), env.BUCKET, whole(env.LINK_SECONDS), systemClock),
   clock: systemClock,
 };
 
 /** `GET /status/{id}` */
-export function handler(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
-  return respond(event, async () => {
-    const tenant = tenantOf(event, auth);
-    const { job, link } = await lookUp(event.pathParameters?.id ?? '', tenant, ports);
-    const view = viewOf(job, addressesFor(event), link);
-    return json(200, view, retryAfter(view, systemClock.now()));
-  });
+export function handler(event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> {
+  return withinTime(context, () => respond(event, () => status(event)));
+}
+
+async function status(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
+  const tenant = tenantOf(event, auth);
+  const { job, link } = await lookUp(event.pathParameters?.id ?? '', tenant, ports);
+  const view = viewOf(job, addressesFor(event), link);
+  return json(200, view, retryAfter(view, systemClock.now()));
 }

@@ -10,13 +10,14 @@ import { systemClock } from '../../runtime/clock.ts';
 import { environment } from '../../runtime/env.ts';
 import { log } from '../../runtime/observability.ts';
 import { rescueSettings } from '../../runtime/rescue-settings.ts';
+import { limited, withinTime } from '../../runtime/time-limit.ts';
 import { type SweepSummary, sweep } from './sweep.ts';
 
 const env = environment('sweeper');
 const ports = {
-  jobs: new DynamoJobTable(new DynamoDBClient(QUICK), env.JOBS_TABLE),
-  queue: new SqsJobQueue(new SQSClient(QUICK), env.QUEUE_URL),
-  reports: new S3ReportStore(new S3Client(QUICK), env.BUCKET),
+  jobs: new DynamoJobTable(limited(new DynamoDBClient(QUICK)), env.JOBS_TABLE),
+  queue: new SqsJobQueue(limited(new SQSClient(QUICK)), env.QUEUE_URL),
+  reports: new S3ReportStore(limited(new S3Client(QUICK)), env.BUCKET),
   clock: systemClock,
   log,
 };
@@ -27,5 +28,6 @@ const MARGIN_MILLISECONDS = 10_000;
 
 /** Runs every minute. Its answer, the count of each outcome, is for whoever invokes it by hand. */
 export function handler(_event: unknown, context: Context): Promise<SweepSummary> {
-  return sweep(ports, settings, () => context.getRemainingTimeInMillis() < MARGIN_MILLISECONDS);
+  const timeIsUp = () => context.getRemainingTimeInMillis() < MARGIN_MILLISECONDS;
+  return withinTime(context, () => sweep(ports, settings, timeIsUp));
 }

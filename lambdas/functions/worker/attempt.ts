@@ -1,13 +1,16 @@
 import type { ProcessingJob } from '../../domain/job.ts';
 import type { Delivery } from '../../domain/ports.ts';
 import type { WorkPorts, WorkSettings } from './ports.ts';
+import type { Stopwatch } from './stopwatch.ts';
 
 /** One claimed job on its way through the worker's steps. */
 export interface Attempt {
   readonly job: ProcessingJob;
   readonly delivery: Delivery;
-  /** Aborts when the invocation's time runs out. */
+  /** Aborts with `OutOfTime` when the invocation has only its margin left. */
   readonly deadline: AbortSignal;
+  /** Tells waiting for the storage from work. */
+  readonly stopwatch: Stopwatch;
   readonly ports: WorkPorts;
   readonly settings: WorkSettings;
 }
@@ -15,4 +18,9 @@ export interface Attempt {
 /** Thrown where a fenced write was refused: another attempt has the job now. */
 export class Overtaken extends Error {
   override readonly name = 'Overtaken';
+}
+
+/** Thrown where the time is over before anything was begun, after a pause or a slow claim. */
+export class StartedLate extends Error {
+  override readonly name = 'StartedLate';
 }

@@ -12,10 +12,14 @@ export async function stageFacts({ job, ports }: Attempt, staged: StagedReport):
 }
 
 /** Publishes the object. Where the answer is unclear or lost, the file that stands afterwards counts, whoever made it. */
-export async function commit({ job, ports }: Attempt, staged: StagedReport, upload: ReportUpload): Promise<Report> {
+export async function commit(
+  { job, stopwatch, ports }: Attempt,
+  staged: StagedReport,
+  upload: ReportUpload,
+): Promise<Report> {
   let failure: unknown = new PermanentFailure('REPORT_CONFLICT', 'Another object stands where the report belongs.');
   try {
-    if ((await upload.commit()) === 'committed') return reportOf(staged);
+    if ((await stopwatch.wait(() => upload.commit())) === 'committed') return reportOf(staged);
   } catch (cause) {
     failure = cause;
   }

@@ -1,7 +1,7 @@
-import { jobError, PermanentFailure, RetryableFailure } from '../../domain/failures.ts';
+import { jobError, Outage, OutOfTime, PermanentFailure, RetryableFailure } from '../../domain/failures.ts';
 import type { JobError, Report } from '../../domain/job.ts';
 import { AlreadyRunning } from '../../domain/ports.ts';
-import { type Attempt, Overtaken } from './attempt.ts';
+import { type Attempt, Overtaken, StartedLate } from './attempt.ts';
 
 /** How a job finishes; small enough for the idempotency record, which remembers it. */
 export type Outcome =
@@ -13,22 +13,28 @@ export type Ending =
   | Outcome
   /** To be tried again, now that this attempt has failed. */
   | { readonly kind: 'failed'; readonly reason: JobError; readonly cause: unknown }
-  /** Nothing was tried: the idempotency lock of an earlier attempt is still held. */
+  /** Something outside the job was in the way, so the attempt does not count. */
+  | { readonly kind: 'hindered'; readonly cause: unknown }
+  /** The same, where it is the idempotency lock of an earlier attempt: it is held for as long as that one could live. */
   | { readonly kind: 'locked'; readonly cause: unknown }
   /** Another attempt has the job: this one leaves everything as it is. */
   | { readonly kind: 'overtaken' };
 
 /** What a failure means for the job. The only place that decides it. */
-export function endingOf(cause: unknown, { job, settings }: Attempt): Ending {
+export function endingOf(cause: unknown, { job, settings, stopwatch }: Attempt): Ending {
   if (cause instanceof Overtaken) return { kind: 'overtaken' };
   if (cause instanceof AlreadyRunning) return { kind: 'locked', cause };
+  if (cause instanceof Outage || cause instanceof StartedLate) return { kind: 'hindered', cause };
+  // A bucket that takes minutes for a part says nothing of the report's size.
+  if (cause instanceof OutOfTime && stopwatch.waitedMostly) return { kind: 'hindered', cause };
   const reason = reasonOf(cause);
-  if (job.tries < settings.maxAttempts) return { kind: 'failed', reason, cause };
-  return { kind: 'error', error: reason };
+  const isLast = job.tries >= settings.maxAttempts;
+  return isLast || !reason.retryable ? { kind: 'error', error: reason } : { kind: 'failed', reason, cause };
 }
 
 /** What the client may know of a failure. The message of a stranger's error may hold anything, so it is not told. */
 export function reasonOf(cause: unknown): JobError {
+  if (cause instanceof OutOfTime) return jobError('TOO_LARGE', 'The report could not be made within the time limit.');
   if (cause instanceof PermanentFailure || cause instanceof RetryableFailure) {
     return jobError(cause.code, cause.message);
   }

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { DynamoJobTable } from '../../adapters/dynamo-job-table.ts';
+import { PowertoolsOnce } from '../../adapters/powertools-once.ts';
 import { S3ReportStore } from '../../adapters/s3-report-store.ts';
 import { S3RequestStore } from '../../adapters/s3-request-store.ts';
 import { SqsJobQueue } from '../../adapters/sqs-job-queue.ts';
@@ -13,14 +14,14 @@ import { BULK, QUICK } from '../../runtime/clients.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { deadlineOf } from '../../runtime/deadline.ts';
 import { environment, whole } from '../../runtime/env.ts';
-import { PowertoolsOnce } from '../../runtime/idempotency.ts';
 import { log } from '../../runtime/observability.ts';
+import { limited, withinTime } from '../../runtime/time-limit.ts';
 import { work } from './work.ts';
 
 const env = environment('worker');
-const dynamo = new DynamoDBClient(QUICK);
-const s3 = new S3Client(BULK);
-const queue = new SqsJobQueue(new SQSClient(QUICK), env.QUEUE_URL);
+const dynamo = limited(new DynamoDBClient(QUICK));
+const s3 = limited(new S3Client(BULK));
+const queue = new SqsJobQueue(limited(new SQSClient(QUICK)), env.QUEUE_URL);
 const once = new PowertoolsOnce(dynamo, env.IDEMPOTENCY_TABLE, whole(env.IDEMPOTENCY_EXPIRY_SECONDS));
 const ports = {
   jobs: new DynamoJobTable(dynamo, env.JOBS_TABLE),
@@ -44,18 +45,19 @@ const deadlineMargin = whole(env.DEADLINE_MARGIN_SECONDS);
 
 /** The job queue's consumer: one message at a time, each answered for by itself. */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
   const deadline = deadlineOf(context, deadlineMargin);
-  for (const record of event.Records) {
-    const delivery = queue.delivery(record, deliveryId(record));
-    const handled = await work(delivery, deadline.signal, { ...ports, once: once.during(context) }, settings);
-    if (handled === 'return') batchItemFailures.push({ itemIdentifier: record.messageId });
-  }
+  const during = { ...ports, once: once.during(context) };
+  const isReturned = async (record: SQSRecord) => {
+    // Lambda may bring one receipt twice, so it is the invocation that holds a claim.
+    const delivery = queue.delivery(record, randomUUID());
+    return (await work(delivery, deadline.signal, during, settings)) === 'return';
+  };
+  const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
+  await withinTime(context, async () => {
+    for (const record of event.Records) {
+      if (await isReturned(record)) batchItemFailures.push({ itemIdentifier: record.messageId });
+    }
+  });
   deadline.clear();
   return { batchItemFailures };
-}
-
-/** A receipt handle is new at every receipt, and far too long for the row. */
-function deliveryId({ receiptHandle }: SQSRecord): string {
-  return createHash('sha256').update(receiptHandle).digest('hex').slice(0, 32);
 }

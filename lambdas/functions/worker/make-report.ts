@@ -1,13 +1,13 @@
-import { PermanentFailure, RetryableFailure } from '../../domain/failures.ts';
+import { PermanentFailure } from '../../domain/failures.ts';
 import type { Report } from '../../domain/job.ts';
 import { reportKey } from '../../domain/keys.ts';
 import type { ReportUpload } from '../../domain/ports.ts';
 import type { Renderer } from '../../domain/rendering.ts';
 import type { ReportRequest } from '../../domain/request.ts';
 import { findReport } from '../../rescue/converge.ts';
-import { type Attempt, Overtaken } from './attempt.ts';
+import { type Attempt, Overtaken, StartedLate } from './attempt.ts';
 import { commit, stageFacts } from './commit.ts';
-import { type Outcome, reasonOf } from './ending.ts';
+import { endingOf, type Outcome } from './ending.ts';
 import { render } from './render.ts';
 
 /**
@@ -17,13 +17,14 @@ import { render } from './render.ts';
  */
 export async function makeReport(attempt: Attempt): Promise<Outcome> {
   // Overdue before it began, by a pause or a slow claim: that says nothing of the job, so it must not end for it.
-  if (attempt.deadline.aborted) throw new RetryableFailure('STARTED_LATE', 'No time was left to make the report.');
+  if (attempt.deadline.aborted) throw new StartedLate();
   try {
     return { kind: 'done', report: (await findEarlier(attempt)) ?? (await make(attempt)) };
   } catch (cause) {
-    if (!(cause instanceof PermanentFailure)) throw cause;
+    const ending = endingOf(cause, attempt);
+    if (ending.kind !== 'error' || ending.error.retryable) throw cause;
     await assertHeld(attempt);
-    return { kind: 'error', error: reasonOf(cause) };
+    return ending;
   }
 }
 
@@ -56,8 +57,10 @@ async function make(attempt: Attempt): Promise<Report> {
   }
 }
 
-async function readRequest({ job, ports }: Attempt): Promise<ReportRequest> {
-  const json = job.request.kind === 'inline' ? job.request.json : await ports.requests.load(job.request.key);
+async function readRequest({ job, ports, stopwatch }: Attempt): Promise<ReportRequest> {
+  const { request } = job;
+  const load = (key: string) => stopwatch.wait(() => ports.requests.load(key));
+  const json = request.kind === 'inline' ? request.json : await load(request.key);
   try {
     // Written by this service after validation, so its shape is known.
     return JSON.parse(json) as ReportRequest;
@@ -66,7 +69,7 @@ async function readRequest({ job, ports }: Attempt): Promise<ReportRequest> {
   }
 }
 
-function openUpload({ job, ports }: Attempt, { contentType }: Renderer): ReportUpload {
+function openUpload({ job, deadline, ports }: Attempt, { contentType }: Renderer): ReportUpload {
   const { id: jobId, generation, attempt, requestHash } = job;
-  return ports.reports.open(reportKey(job), contentType, { jobId, generation, attempt, requestHash });
+  return ports.reports.open(reportKey(job), contentType, { jobId, generation, attempt, requestHash }, deadline);
 }

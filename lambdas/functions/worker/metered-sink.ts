@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { ByteSink } from '../../domain/rendering.ts';
+import type { Stopwatch } from './stopwatch.ts';
 
-/** Weighs and hashes what passes through. */
+/** Weighs and hashes what passes through, and measures the waiting for the storage behind it. */
 export class MeteredSink implements ByteSink {
   readonly #sink: ByteSink;
+  readonly #stopwatch: Stopwatch;
   readonly #hash = createHash('sha256');
   #sizeBytes = 0;
 
-  constructor(sink: ByteSink) {
+  constructor(sink: ByteSink, stopwatch: Stopwatch) {
     this.#sink = sink;
+    this.#stopwatch = stopwatch;
   }
 
   write(chunk: Uint8Array): Promise<void> {
     this.#sizeBytes += chunk.byteLength;
     this.#hash.update(chunk);
-    return this.#sink.write(chunk);
+    return this.#stopwatch.wait(() => this.#sink.write(chunk));
   }
 
   /** To be asked once, at the end. */

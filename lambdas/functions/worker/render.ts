@@ -15,8 +15,8 @@ export async function render(
   renderer: Renderer,
   upload: ByteSink,
 ): Promise<StagedReport> {
-  const { job, deadline, ports } = attempt;
-  const sink = new MeteredSink(upload);
+  const { job, deadline, stopwatch, ports } = attempt;
+  const sink = new MeteredSink(upload, stopwatch);
   const heartbeat = new Heartbeat(job, ports);
   const signal = AbortSignal.any([deadline, heartbeat.signal]);
   const reader = await RowReader.open(request, ports.openRows, signal);

@@ -1,5 +1,7 @@
+import type { Change } from '../../domain/change.ts';
+import { Outage } from '../../domain/failures.ts';
 import type { Delivery, Handled, Log } from '../../domain/ports.ts';
-import { finishDone, finishError, giveBack, giveBackUntried } from '../../domain/transitions.ts';
+import { type BackOff, finishDone, finishError, giveBack, giveBackUncounted } from '../../domain/transitions.ts';
 import { findReport } from '../../rescue/converge.ts';
 import type { Attempt } from './attempt.ts';
 import { backoffSeconds } from './backoff.ts';
@@ -15,6 +17,8 @@ export async function settle(attempt: Attempt, ending: Ending): Promise<Handled>
       return finish(attempt, ending);
     case 'failed':
       return giveBackFailed(attempt, ending);
+    case 'hindered':
+      return giveBackHindered(attempt, ending);
     case 'locked':
       return giveBackLocked(attempt, ending);
     case 'overtaken':
@@ -29,6 +33,7 @@ async function finish(attempt: Attempt, outcome: Outcome): Promise<Handled> {
     return 'acknowledge';
   } catch (cause) {
     // Only the row is behind. Even the last attempt is given back: whoever comes next finds the file, or the reason.
+    if (cause instanceof Outage) return giveBackHindered(attempt, { kind: 'hindered', cause });
     const reason = outcome.kind === 'error' ? outcome.error : reasonOf(cause);
     return giveBackFailed(attempt, { kind: 'failed', reason, cause });
   }
@@ -61,32 +66,58 @@ async function finishRow({ job, ports, settings }: Attempt, outcome: Outcome): P
 }
 
 /** To be tried again after a back-off. */
-async function giveBackFailed(attempt: Attempt, { reason, cause }: Of<'failed'>): Promise<Handled> {
-  const { job, delivery, ports, settings } = attempt;
+function giveBackFailed(attempt: Attempt, { reason, cause }: Of<'failed'>): Promise<Handled> {
+  const { job, ports, settings } = attempt;
   const seconds = backoffSeconds(job.tries, settings, ports.random());
-  const sweepAt = ports.clock.now() + (seconds + settings.sweepInterval) * 1000;
-  await ports.jobs.change(job.id, giveBack(job, sweepAt, reason)).catch((second) => notGivenBack(attempt, second));
-  const fields = { jobId: job.id, attempt: job.attempt, code: reason.code };
-  return returnLater(delivery, { seconds, cause, fields }, ports.log);
+  const change = (backOff: BackOff) => giveBack(job, backOff, reason);
+  return giveBackRow(attempt, { seconds, change, cause, code: reason.code });
+}
+
+/** The longer it lasts, the longer the waits: `attempt` counts on where `tries` does not. */
+function giveBackHindered(attempt: Attempt, { cause }: Of<'hindered'>): Promise<Handled> {
+  const { job, ports, settings } = attempt;
+  const seconds = backoffSeconds(job.attempt, settings, ports.random());
+  return giveBackRow(attempt, { seconds, change: (backOff) => giveBackUncounted(job, backOff), cause });
 }
 
 /** The lock of an earlier attempt outlives it. A lease outlives every lock, so after one the next attempt can run. */
-async function giveBackLocked(attempt: Attempt, { cause }: Of<'locked'>): Promise<Handled> {
-  const { job, delivery, ports, settings } = attempt;
-  const sweepAt = ports.clock.now() + (settings.lease + settings.sweepInterval) * 1000;
-  await ports.jobs.change(job.id, giveBackUntried(job, sweepAt)).catch((second) => notGivenBack(attempt, second));
-  const fields = { jobId: job.id, attempt: job.attempt };
-  return returnLater(delivery, { seconds: settings.lease, cause, fields }, ports.log);
+function giveBackLocked(attempt: Attempt, { cause }: Of<'locked'>): Promise<Handled> {
+  const { job, settings } = attempt;
+  return giveBackRow(attempt, { seconds: settings.lease, change: (backOff) => giveBackUncounted(job, backOff), cause });
 }
 
-function notGivenBack({ job, ports }: Attempt, cause: unknown): void {
-  ports.log.error('not given back, left to the sweeper', { jobId: job.id, attempt: job.attempt }, cause);
+interface GivenBack {
+  readonly seconds: number;
+  readonly change: (backOff: BackOff) => Change;
+  readonly cause: unknown;
+  readonly code?: string;
+}
+
+/**
+ * Up to a round of the sweeper this very message comes again after the back-off. For longer, the sweeper sends another:
+ * a message that is returned time and again ends in the dead-letter queue.
+ */
+async function giveBackRow(attempt: Attempt, { seconds, change, cause, code }: GivenBack): Promise<Handled> {
+  const { job, delivery, ports, settings } = attempt;
+  const isLong = seconds > settings.sweepInterval;
+  const notBefore = ports.clock.now() + seconds * 1000;
+  const sweepAt = isLong ? notBefore : notBefore + settings.sweepInterval * 1000;
+  const fields = { jobId: job.id, attempt: job.attempt, code };
+  try {
+    await ports.jobs.change(job.id, change({ notBefore, sweepAt }));
+  } catch (second) {
+    ports.log.error('not given back, left to the sweeper', fields, second);
+    return returnLater(delivery, { seconds, cause, fields }, ports.log);
+  }
+  if (!isLong) return returnLater(delivery, { seconds, cause, fields }, ports.log);
+  ports.log.error('given back, left to the sweeper', { ...fields, seconds }, cause);
+  return 'acknowledge';
 }
 
 interface Again {
   readonly seconds: number;
   readonly cause: unknown;
-  readonly fields: { readonly jobId: string; readonly attempt?: number; readonly code?: string };
+  readonly fields: { readonly jobId: string; readonly attempt?: number; readonly code?: string | undefined };
 }
 
 /** The message comes again after so many seconds, or after the visibility timeout where the queue cannot be told. */

@@ -1,15 +1,17 @@
 import type { ProcessingJob } from '../../domain/job.ts';
 import { parseMessage } from '../../domain/job-message.ts';
 import type { Delivery, Handled } from '../../domain/ports.ts';
+import { backoffSeconds } from './backoff.ts';
 import { claimJob } from './claim-job.ts';
 import { perform } from './perform.ts';
 import type { WorkPorts, WorkSettings } from './ports.ts';
 import { returnLater, settle } from './settle.ts';
+import { Stopwatch } from './stopwatch.ts';
 
 /**
  * One delivery: claim the job → perform (once: make the report, commit the object) → settle (finish the row).
  * Never throws: what fails is given back, and what cannot even be given back is found by the sweeper.
- * @param deadline aborts when the invocation's time runs out.
+ * @param deadline aborts with `OutOfTime` when the invocation has only its margin left.
  */
 export async function work(
   delivery: Delivery,
@@ -19,15 +21,17 @@ export async function work(
 ): Promise<Handled> {
   const message = parseMessage(delivery.body);
   if (message === undefined) return refuse(delivery, ports);
+  const stopwatch = new Stopwatch(ports.clock);
   let job: ProcessingJob | undefined;
   try {
     job = await claimJob(message, delivery, ports, settings);
   } catch (cause) {
-    const again = { seconds: settings.backoffBase, cause, fields: { jobId: message.jobId } };
-    return returnLater(delivery, again, ports.log);
+    // There is no row to write the back-off into, so it lies on the message.
+    const seconds = backoffSeconds(delivery.receives, settings, ports.random());
+    return returnLater(delivery, { seconds, cause, fields: { jobId: message.jobId } }, ports.log);
   }
   if (job === undefined) return 'acknowledge';
-  const attempt = { job, delivery, deadline, ports, settings };
+  const attempt = { job, delivery, deadline, stopwatch, ports, settings };
   return settle(attempt, await perform(attempt));
 }
 

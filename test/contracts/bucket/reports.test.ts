@@ -7,13 +7,14 @@ const KEY = 'reports/t/j/1/Überblick (Köln) & 100 %.xlsx';
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const label = (attempt = 1) => ({ jobId: 'j', generation: 1, attempt, requestHash: 'c0ffee' });
 
+const NEVER = new AbortController().signal;
 const small = () => Buffer.from('a small report');
 /** Two parts and a bit. */
 const large = ({ partBytes }: BucketBench) => Buffer.alloc(2 * partBytes + 5, 'a large report; ');
 
 contract('the report store', buckets(), (it) => {
   const start = async (bench: BucketBench, bytes: Buffer, attempt = 1): Promise<ReportUpload> => {
-    const upload = bench.reports.open(KEY, TYPE, label(attempt));
+    const upload = bench.reports.open(KEY, TYPE, label(attempt), NEVER);
     await upload.write(bytes);
     return upload;
   };
@@ -86,7 +87,7 @@ contract('the report store', buckets(), (it) => {
   });
 
   it('publishes many small writes in their order', async (bench) => {
-    const upload = bench.reports.open(KEY, TYPE, label());
+    const upload = bench.reports.open(KEY, TYPE, label(), NEVER);
     const lines = Array.from({ length: 500 }, (_, i) => Buffer.from(`${i}\n`));
     for (const line of lines) await upload.write(line);
     await upload.commit();

@@ -54,11 +54,10 @@ function inMemory(): QueueBench {
   const queue = new MemoryJobQueue(messages);
   return {
     queue,
-    delivery: ({ body, receiptHandle }) => queue.delivery({ messageId: 'any', body, receiptHandle }),
+    delivery: (received) => queue.delivery({ messageId: 'any', ...received }, 'any'),
     send: async (body) => void messages.send(body),
     async receive() {
-      const received = messages.receive();
-      return received && { ...received, receives: messages.messages.get(received.messageId)?.receives ?? 0 };
+      return messages.receive();
     },
     delete: async (receiptHandle) => messages.delete(receiptHandle),
     deadLetter: async () => deadLetters.receive()?.body,
@@ -88,7 +87,10 @@ function overWire(client: SQSClient, QueueUrl: string, deadLetters: string): Que
   };
   return {
     queue,
-    delivery: (received) => queue.delivery(received, 'any'),
+    delivery: ({ body, receiptHandle, receives }) => {
+      const attributes = { ApproximateReceiveCount: String(receives) };
+      return queue.delivery({ body, receiptHandle, attributes }, 'any');
+    },
     send: async (MessageBody) => void (await client.send(new SendMessageCommand({ QueueUrl, MessageBody }))),
     async receive() {
       const message = await receiveFrom(QueueUrl);

@@ -26,6 +26,7 @@ const STATES = [
   'alive',
   'dead',
   'given back',
+  'backing off',
   'exhausted',
   'overtaken',
   'done',
@@ -37,6 +38,9 @@ type State = (typeof STATES)[number];
 const claimUntil = (leaseUntil: number) =>
   transitions.claim({ generation: 1, claimedBy: 'me', now: NOW, leaseUntil, maxAttempts: 3 });
 const first = { generation: 1, attempt: 1 };
+/** Back-offs: one that is over, and one that lasts. */
+const OVER = { notBefore: NOW, sweepAt: LATER };
+const LASTING = { notBefore: NOW + 1, sweepAt: LATER };
 
 const progress = { rowsWritten: 1, rowsTotal: 2 };
 const failed = (row: Job): FailedJob => ({
@@ -53,13 +57,14 @@ const WAYS: Record<State, (row: Job) => Change[]> = {
   queued: () => [],
   alive: () => [claimUntil(LATER)],
   dead: () => [claimUntil(NOW - 1)],
-  'given back': () => [claimUntil(LATER), transitions.giveBack(first, LATER, ERROR)],
+  'given back': () => [claimUntil(LATER), transitions.giveBack(first, OVER, ERROR)],
+  'backing off': () => [claimUntil(LATER), transitions.giveBack(first, LASTING, ERROR)],
   exhausted: () => [
     claimUntil(LATER),
-    transitions.giveBack(first, LATER, ERROR),
+    transitions.giveBack(first, OVER, ERROR),
     { name: 'test', when: equal('status', 'processing'), set: { tries: 3 } },
   ],
-  overtaken: () => [claimUntil(LATER), transitions.giveBack(first, LATER, ERROR), claimUntil(LATER)],
+  overtaken: () => [claimUntil(LATER), transitions.giveBack(first, OVER, ERROR), claimUntil(LATER)],
   done: () => [claimUntil(LATER), transitions.finishDone(first, NOW, REPORT, 1)],
   error: () => [claimUntil(LATER), transitions.finishError(first, NOW, ERROR)],
   reopened: (row) => [
@@ -69,20 +74,20 @@ const WAYS: Record<State, (row: Job) => Change[]> = {
   ],
 };
 
-const OPEN_AND_NOT_ALIVE: State[] = ['queued', 'dead', 'given back', 'exhausted', 'reopened'];
-const HELD_BY_FIRST: State[] = ['alive', 'dead', 'given back', 'exhausted'];
+const OPEN_AND_NOT_ALIVE: State[] = ['queued', 'dead', 'given back', 'backing off', 'exhausted', 'reopened'];
+const HELD_BY_FIRST: State[] = ['alive', 'dead', 'given back', 'backing off', 'exhausted'];
 
 /** Each change, by somebody who saw the row while it was open or by the worker of attempt 1, and where it may happen. */
 const CHANGES: [string, (seen: OpenJob) => Change, State[]][] = [
   ['markSent', (seen) => transitions.markSent(seen, NOW, LATER), OPEN_AND_NOT_ALIVE],
   ['claim', () => claimUntil(LATER), ['queued', 'dead', 'given back']],
   ['heartbeat', () => transitions.heartbeat(first, progress), HELD_BY_FIRST],
-  ['giveBack', () => transitions.giveBack(first, LATER, ERROR), HELD_BY_FIRST],
+  ['giveBack', () => transitions.giveBack(first, OVER, ERROR), HELD_BY_FIRST],
   // An exhausted row counts other tries than this worker has seen.
   [
-    'giveBackUntried',
-    () => transitions.giveBackUntried({ ...first, tries: 1 }, LATER),
-    ['alive', 'dead', 'given back'],
+    'giveBackUncounted',
+    () => transitions.giveBackUncounted({ ...first, tries: 1 }, OVER),
+    ['alive', 'dead', 'given back', 'backing off'],
   ],
   ['finishDone', () => transitions.finishDone(first, NOW, REPORT, 1), HELD_BY_FIRST],
   ['finishError', () => transitions.finishError(first, NOW, ERROR), HELD_BY_FIRST],

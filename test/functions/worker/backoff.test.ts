@@ -13,11 +13,15 @@ describe('the back-off', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 50 }), fc.double({ min: 0, max: 1, noNaN: true }), (failed, random) => {
         const seconds = backoffSeconds(failed, numbers, random);
-        const full = 5 * 4 ** (failed - 1);
+        const full = Math.min(5 * 4 ** (failed - 1), 600);
         expect(Number.isInteger(seconds)).toBe(true);
-        expect(seconds).toBeGreaterThanOrEqual(Math.min(900, Math.round(full / 2)));
-        expect(seconds).toBeLessThanOrEqual(Math.min(900, Math.round(full * 1.5)));
+        expect(seconds).toBeGreaterThanOrEqual(Math.round(full / 2));
+        expect(seconds).toBeLessThanOrEqual(Math.round(full * 1.5));
       }),
     );
+  });
+
+  it('spreads the same at the cap, so that an outage does not end in a stampede', () => {
+    expect([0, 0.5, 1].map((random) => backoffSeconds(9, numbers, random))).toEqual([300, 600, 900]);
   });
 });

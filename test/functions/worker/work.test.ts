@@ -279,12 +279,14 @@ describe('a job whose worker died', () => {
   });
 });
 
-it('a lock that is still held puts the job off without counting the attempt', async () => {
+it('a lock that is still held gives the job back uncounted, until its holder cannot be alive any more', async () => {
   const held = { status: 'INPROGRESS', inProgressExpiry: service.clock.now() + 300_000, expiry: 1e12, data: undefined };
   service.locks.records.set(`${id}#1`, held as never);
-  expect(await service.deliver()).toBe('return');
-  expect(row()).toMatchObject({ status: 'processing', attempt: 1, tries: 0, leaseUntil: 0 });
+  expect(await service.deliver()).toBe('acknowledge');
+  const notBefore = service.clock.now() + SETTINGS.lease * 1000;
+  expect(row()).toMatchObject({ status: 'processing', attempt: 1, tries: 0, leaseUntil: 0, notBefore });
   service.clock.advance(SETTINGS.lease);
+  expect(await service.sweep()).toEqual({ sent: 1 });
   expect(await service.deliver()).toBe('acknowledge');
   expect(row()).toMatchObject({ status: 'done', attempt: 2, tries: 1 });
 });

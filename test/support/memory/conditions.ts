@@ -10,6 +10,8 @@ export function holds(condition: Condition, item: Item | undefined): boolean {
       return item?.[condition.attribute] === condition.value;
     case 'below':
       return isBelow(item?.[condition.attribute], condition.value);
+    case 'absent':
+      return item?.[condition.attribute] === undefined;
     case 'all':
       return condition.of.every((part) => holds(part, item));
     case 'any':

@@ -1,3 +1,4 @@
+import { Outage } from '../../../lambdas/domain/failures.ts';
 import type { Gate } from './gate.ts';
 
 type Way = 'refused' | 'lostReply';
@@ -13,9 +14,9 @@ export class FaultyGate {
     this.calls.push(operation);
     await this.#takeStep(operation);
     const way = this.#next(operation);
-    if (way === 'refused') throw new Error(`${operation} is refused`);
+    if (way === 'refused') throw new Outage(`${operation} is refused`);
     const result = effect();
-    if (way === 'lostReply') throw new Error(`the reply to ${operation} is lost`);
+    if (way === 'lostReply') throw new Outage(`the reply to ${operation} is lost`);
     return result;
   };
 

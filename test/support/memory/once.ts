@@ -1,3 +1,4 @@
+import { Outage } from '../../../lambdas/domain/failures.ts';
 import { AlreadyRunning, type Clock, type Once } from '../../../lambdas/domain/ports.ts';
 import { type Gate, open } from './gate.ts';
 
@@ -90,7 +91,8 @@ export class MemoryOnce implements Once {
     try {
       return await this.#gate(operation, effect);
     } catch (cause) {
-      throw new Error(message, { cause });
+      // What Powertools wraps, the port unwraps where it is an outage.
+      throw cause instanceof Outage ? cause : new Error(message, { cause });
     }
   }
 }

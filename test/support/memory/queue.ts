@@ -21,6 +21,7 @@ export interface Received {
   readonly messageId: string;
   readonly body: string;
   readonly receiptHandle: string;
+  readonly receives: number;
 }
 
 export interface QueueOptions {
@@ -77,7 +78,7 @@ export class MemoryQueue {
     message.receives += 1;
     message.visibleAt = this.#clock.now() + visibility * 1000;
     message.receipt = `${message.id}/${this.#receipts}`;
-    return { messageId: message.id, body: message.body, receiptHandle: message.receipt };
+    return { messageId: message.id, body: message.body, receiptHandle: message.receipt, receives: message.receives };
   }
 
   delete(receiptHandle: string): void {
@@ -118,8 +119,9 @@ export class MemoryJobQueue implements JobQueue {
     await this.#gate('queue.send', () => this.#queue.send(JSON.stringify(message), group));
   }
 
-  delivery({ body, receiptHandle }: Received): Delivery {
+  /** @param id of the invocation that was given the message */
+  delivery({ body, receiptHandle, receives }: Received, id: string): Delivery {
     const change = (seconds: number) => () => this.#queue.changeVisibility(receiptHandle, Math.ceil(seconds));
-    return { body, id: receiptHandle, returnAfter: (seconds) => this.#gate('queue.return', change(seconds)) };
+    return { body, id, receives, returnAfter: (seconds) => this.#gate('queue.return', change(seconds)) };
   }
 }

@@ -15,9 +15,18 @@ export class MemoryReportStore implements ReportStore {
     this.#partBytes = partBytes;
   }
 
-  open(key: string, contentType: string, { jobId, generation, attempt, requestHash }: ReportLabel): ReportUpload {
+  open(
+    key: string,
+    contentType: string,
+    { jobId, generation, attempt, requestHash }: ReportLabel,
+    signal: AbortSignal,
+  ): ReportUpload {
     const metadata = { jobId, generation: String(generation), attempt: String(attempt), requestHash };
-    return new MemoryUpload(this.#bucket, this.#gate, this.#partBytes, { key, contentType, metadata });
+    return new MemoryUpload(
+      { bucket: this.#bucket, gate: this.#gate, partBytes: this.#partBytes },
+      { key, contentType, metadata },
+      signal,
+    );
   }
 
   inspect(key: string): Promise<StoredReport | undefined> {
@@ -33,18 +42,26 @@ export class MemoryReportStore implements ReportStore {
 
 type Target = Omit<StoredObject, 'bytes'> & { readonly key: string };
 
+interface Storage {
+  readonly bucket: BucketState;
+  readonly gate: Gate;
+  readonly partBytes: number;
+}
+
 class MemoryUpload implements ReportUpload {
   readonly #bucket: BucketState;
   readonly #gate: Gate;
+  readonly #signal: AbortSignal;
   readonly #partBytes: number;
   readonly #target: Target;
   #buffer = Buffer.alloc(0);
-  #uploadId: string | undefined;
+  #begun: Promise<string> | undefined;
   #partNumber = 0;
 
-  constructor(bucket: BucketState, gate: Gate, partBytes: number, target: Target) {
+  constructor({ bucket, gate, partBytes }: Storage, target: Target, signal: AbortSignal) {
     this.#bucket = bucket;
     this.#gate = gate;
+    this.#signal = signal;
     this.#partBytes = partBytes;
     this.#target = target;
   }
@@ -59,42 +76,46 @@ class MemoryUpload implements ReportUpload {
   }
 
   async commit(): Promise<'committed' | 'exists'> {
-    const uploadId = this.#uploadId;
-    const isNew = uploadId === undefined ? await this.#put() : await this.#complete(uploadId);
+    const isNew = this.#begun === undefined ? await this.#put() : await this.#complete(await this.#begun);
     if (isNew) return 'committed';
     await this.abort();
     return 'exists';
   }
 
   async abort(): Promise<void> {
-    const uploadId = this.#uploadId;
+    const uploadId = await this.#begun?.catch(() => undefined);
     if (uploadId === undefined) return;
-    this.#uploadId = undefined;
+    this.#begun = undefined;
     await this.#gate('reports.abort', () => this.#bucket.uploads.delete(uploadId)).catch(() => undefined);
   }
 
   async #sendPart(part: Buffer): Promise<void> {
-    this.#uploadId ??= await this.#gate('reports.begin', () => this.#bucket.begin(this.#target.key));
-    const uploadId = this.#uploadId;
+    this.#begun ??= this.#gate('reports.begin', () => this.#bucket.begin(this.#target.key));
+    const begun = this.#begun;
+    const uploadId = await unlessStopped(this.#signal, () => begun);
     this.#partNumber += 1;
     const number = this.#partNumber;
-    await this.#gate('reports.part', () => this.#openUpload(uploadId).parts.set(number, part));
+    await this.#send('reports.part', () => this.#openUpload(uploadId).parts.set(number, part));
   }
 
   #put(): Promise<boolean> {
     const { key, ...facts } = this.#target;
-    return this.#gate('reports.put', () => this.#bucket.putIfNone(key, { ...facts, bytes: this.#buffer }));
+    return this.#send('reports.put', () => this.#bucket.putIfNone(key, { ...facts, bytes: this.#buffer }));
   }
 
   async #complete(uploadId: string): Promise<boolean> {
     if (this.#buffer.byteLength > 0) await this.#sendPart(this.#buffer);
     const { key, ...facts } = this.#target;
-    return this.#gate('reports.complete', () => {
+    return this.#send('reports.complete', () => {
       const bytes = Buffer.concat([...this.#openUpload(uploadId).parts.values()]);
       const isNew = this.#bucket.putIfNone(key, { ...facts, bytes });
       if (isNew) this.#bucket.uploads.delete(uploadId);
       return isNew;
     });
+  }
+
+  #send<T>(operation: string, effect: () => T): Promise<T> {
+    return unlessStopped(this.#signal, () => this.#gate(operation, effect));
   }
 
   /** Also gone once it is completed: that is what the retry of a completion with a lost reply meets. */
@@ -103,4 +124,16 @@ class MemoryUpload implements ReportUpload {
     if (upload === undefined) throw new RetryableFailure('UPLOAD_CONFLICT', 'The upload has to be started anew.');
     return upload;
   }
+}
+
+/** What is on its way when the signal comes may still arrive; its sender does not wait for it. */
+function unlessStopped<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) return stop();
+    signal.addEventListener('abort', stop);
+    call()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', stop));
+  });
 }

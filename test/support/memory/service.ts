@@ -2,6 +2,7 @@ import { inlineRows } from '../../../lambdas/datasets/inline.ts';
 import type { Handled } from '../../../lambdas/domain/ports.ts';
 import type { Renderer } from '../../../lambdas/domain/rendering.ts';
 import { type Accepted, accept } from '../../../lambdas/functions/enqueue/accept.ts';
+import { type SweepSummary, sweep } from '../../../lambdas/functions/sweeper/sweep.ts';
 import type { OpenRows } from '../../../lambdas/functions/worker/ports.ts';
 import { work } from '../../../lambdas/functions/worker/work.ts';
 import { lineRenderer } from '../line-renderer.ts';
@@ -35,6 +36,7 @@ export class MemoryService {
   /** Stands in for the engines, which have tests of their own. */
   renderer: Renderer = lineRenderer();
   openRows: OpenRows = inlineRows;
+  #invocations = 0;
 
   get ports() {
     const { clock, log, table, queue, bucket, faults } = this;
@@ -61,6 +63,7 @@ export class MemoryService {
 
   /** What a worker does with one message, and what becomes of the message. */
   async handle(received: Received, deadline: AbortSignal = new AbortController().signal): Promise<Handled> {
+    this.#invocations += 1;
     const invocation = {
       clock: this.clock,
       remaining: () => SETTINGS.workerTimeout * 1000,
@@ -74,7 +77,10 @@ export class MemoryService {
       openRows: this.openRows,
       random: () => 0.5,
     };
-    const delivery = new MemoryJobQueue(this.queue, this.faults.gate).delivery(received);
+    const delivery = new MemoryJobQueue(this.queue, this.faults.gate).delivery(
+      received,
+      `invocation-${this.#invocations}`,
+    );
     const handled = await work(delivery, deadline, ports, SETTINGS);
     if (handled === 'acknowledge') this.queue.delete(received.receiptHandle);
     return handled;
@@ -96,6 +102,11 @@ export class MemoryService {
   /** Another message for a job, as the sweeper would send it. */
   sendAgain(jobId: string): void {
     this.queue.send(JSON.stringify({ jobId, generation: 1 }));
+  }
+
+  /** One round of the sweeper. */
+  sweep(): Promise<SweepSummary> {
+    return sweep(this.ports, SETTINGS, () => false);
   }
 
   /** Which transitions a row has seen, in order. */

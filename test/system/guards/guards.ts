@@ -1,3 +1,4 @@
+// Longer than a file should be: a table, to be read whole, of which no part is a module.
 /** One text in one source file, and what stands there instead. */
 export interface Edit {
   readonly file: string;
@@ -21,6 +22,9 @@ const OVERLOAD = 'test/system/overload.test.ts';
 const SCENARIOS = 'test/system/scenarios.test.ts';
 const WORK = 'test/functions/worker/work.test.ts';
 const CONDITIONS = 'test/adapters/conditions.test.ts';
+const OUTAGES = 'test/functions/worker/outages.test.ts';
+const HANDLER = 'test/functions/worker/handler.test.ts';
+const CONVERGE = 'test/rescue/converge.test.ts';
 
 const TRANSITIONS = 'lambdas/domain/transitions.ts';
 const RESCUE = 'lambdas/domain/rescue.ts';
@@ -33,6 +37,9 @@ const MAKE_REPORT = 'lambdas/functions/worker/make-report.ts';
 const RENDER = 'lambdas/functions/worker/render.ts';
 const COMMIT = 'lambdas/functions/worker/commit.ts';
 const SETTLE = 'lambdas/functions/worker/settle.ts';
+const ENDING = 'lambdas/functions/worker/ending.ts';
+const WORKER_HANDLER = 'lambdas/functions/worker/handler.ts';
+const FOUND = 'lambdas/rescue/converge.ts';
 
 function without(name: string, file: string, find: string, replace: string, ...tests: string[]): Mutant {
   return { name, edits: [{ file, find, replace }], tests };
@@ -267,6 +274,81 @@ export const GUARDS: readonly Mutant[] = [
     'throw cause;',
     ACCEPTING,
     SERVICES,
+  ),
+  without('back-off in the row', TRANSITIONS, ', backOffOver(by.now)),', '),', OUTAGES),
+  without('an outage uses up no try', ENDING, 'cause instanceof Outage || ', '', OUTAGES),
+  without(
+    'waiting for the storage is not size',
+    ENDING,
+    'cause instanceof OutOfTime && stopwatch.waitedMostly',
+    'false',
+    OUTAGES,
+  ),
+  without(
+    "long back-offs are the sweeper's",
+    SETTLE,
+    "  return 'acknowledge';\n}\n\ninterface Again",
+    "  return 'return';\n}\n\ninterface Again",
+    OUTAGES,
+  ),
+  without(
+    'outages told by adapters',
+    'lambdas/adapters/outages.ts',
+    'status >= 500',
+    'status > 600',
+    'test/adapters/outages.test.ts',
+  ),
+  without(
+    'claims in the name of the invocation',
+    WORKER_HANDLER,
+    'queue.delivery(record, randomUUID())',
+    'queue.delivery(record, record.receiptHandle)',
+    HANDLER,
+  ),
+  without(
+    'failed items are reported',
+    WORKER_HANDLER,
+    'if (await isReturned(record)) batch',
+    "if ((await isReturned(record)) && record.messageId === '') batch",
+    HANDLER,
+  ),
+  without('request hash of a found file', FOUND, ' || stored.requestHash !== job.requestHash', '', CONVERGE),
+  without('size of a found file', FOUND, ' || staged.sizeBytes !== stored.sizeBytes', '', CONVERGE),
+  without(
+    'attempt in the rescue',
+    TRANSITIONS,
+    "equal('attempt', job.attempt), nobodyAlive(now)",
+    'nobodyAlive(now)',
+    'test/domain/transitions.test.ts',
+  ),
+  without('tenant in the job id', 'lambdas/domain/ids.ts', `}:\${tenant}:$`, '}:$', 'test/domain/ids.test.ts'),
+  without(
+    'lifetime of the row',
+    'lambdas/domain/retention.ts',
+    'Math.min(job.reportExpiresAt, job.expiresAt)',
+    'job.reportExpiresAt',
+    'test/domain/retention.test.ts',
+  ),
+  without(
+    'margin of the deadline',
+    'lambdas/runtime/deadline.ts',
+    'marginSeconds * 1000',
+    'marginSeconds * 0',
+    'test/runtime/deadline.test.ts',
+  ),
+  without(
+    'consistent read of the row',
+    'lambdas/adapters/dynamo-job-table.ts',
+    ', ConsistentRead: true',
+    '',
+    CONDITIONS,
+  ),
+  without(
+    'turns for timers',
+    'lambdas/renderers/pdf/render.ts',
+    'if (pace.isDue) await pace.turn();',
+    '',
+    'test/renderers/pace.test.ts',
   ),
   without('tenant of the reader', 'lambdas/functions/status/look-up.ts', ' || job.tenant !== tenant', '', SCENARIOS),
 ];

@@ -1,5 +1,5 @@
 import type { Scheduler } from 'fast-check';
-import { PermanentFailure } from '../../../lambdas/domain/failures.ts';
+import { OutOfTime } from '../../../lambdas/domain/failures.ts';
 import type { Clock } from '../../../lambdas/domain/ports.ts';
 import { SETTINGS } from '../../support/settings.ts';
 import { forEver, Party } from '../simulator/party.ts';
@@ -46,7 +46,7 @@ export class Player extends Party {
   /** To be called when time has passed. */
   look(): void {
     if (this.remaining() > SETTINGS.deadlineMargin * 1000 || this.deadline.aborted) return;
-    this.#deadline.abort(new PermanentFailure('TOO_LARGE', 'Too slow.'));
+    this.#deadline.abort(new OutOfTime());
   }
 
   /** One step of its own, in which others may go before it. */

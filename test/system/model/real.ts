@@ -60,7 +60,7 @@ export class Real {
     if (received === undefined) return;
     const player = this.#player('worker', fate);
     const { queue } = this.world;
-    const delivery = new MemoryJobQueue(queue, player.gate).delivery(received);
+    const delivery = new MemoryJobQueue(queue, player.gate).delivery(received, player.name);
     const handled = work(delivery, player.deadline, this.#workPorts(player), SETTINGS).then(async (answer) => {
       await player.step(answer);
       if (answer === 'acknowledge') queue.delete(received.receiptHandle);

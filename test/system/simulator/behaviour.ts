@@ -5,7 +5,7 @@ import type { Actor } from './actor.ts';
 import type { World } from './world.ts';
 
 /** What any job may end with, because of what was wrong with the service; a frozen worker finds its time gone. */
-const SERVICE = ['WORKER_LOST', 'INTERNAL', 'UPLOAD_CONFLICT', 'TOO_LARGE', 'STARTED_LATE'] as const;
+const SERVICE = ['WORKER_LOST', 'INTERNAL', 'UPLOAD_CONFLICT', 'TOO_LARGE'] as const;
 
 /**
  * What comes of a request, written into its title: most make a file; some can never, each in another way.

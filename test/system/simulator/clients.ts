@@ -96,7 +96,7 @@ async function pry(service: Service, posted: Posted, id: string): Promise<void> 
     posted.leaks.push('a view');
   } catch (cause) {
     const code = codeOf(cause);
-    if (code !== 'NOT_FOUND' && code !== 'ServiceError') posted.leaks.push(code);
+    if (code !== 'NOT_FOUND' && code !== 'Outage') posted.leaks.push(code);
   }
 }
 

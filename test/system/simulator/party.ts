@@ -1,13 +1,8 @@
-import { RetryableFailure } from '../../../lambdas/domain/failures.ts';
+import { Outage, RetryableFailure } from '../../../lambdas/domain/failures.ts';
 import type { Clock } from '../../../lambdas/domain/ports.ts';
 import type { Gate } from '../../support/memory/gate.ts';
 import type { FaultKind } from './scenario.ts';
 import type { World } from './world.ts';
-
-/** What a caller is told when a call fails, or seems to. */
-class ServiceError extends Error {
-  override readonly name = 'ServiceError';
-}
 
 /** Where S3 can answer 409: another upload to the same key is being completed. */
 const COMMITS = new Set(['reports.put', 'reports.complete']);
@@ -87,6 +82,6 @@ export abstract class Party {
   #fail(operation: string, how: 'refused' | 'not answered'): never {
     this.world.note(this, `${operation} ${how}`);
     if (how === 'refused') this.world.witness.sawRefusal(this, operation);
-    throw new ServiceError(`${operation}: ${how}`);
+    throw new Outage(`${operation}: ${how}`);
   }
 }

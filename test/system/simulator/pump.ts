@@ -1,5 +1,5 @@
 import { inlineRows } from '../../../lambdas/datasets/inline.ts';
-import { PermanentFailure } from '../../../lambdas/domain/failures.ts';
+import { OutOfTime } from '../../../lambdas/domain/failures.ts';
 import { closeDeadLetter } from '../../../lambdas/functions/dead-letter/close-dead-letter.ts';
 import type { WorkPorts } from '../../../lambdas/functions/worker/ports.ts';
 import { work } from '../../../lambdas/functions/worker/work.ts';
@@ -88,7 +88,7 @@ export class Pump {
       openRows: inlineRows,
       random: () => random.next(),
     };
-    const delivery = new MemoryJobQueue(queue, actor.gate).delivery(received);
+    const delivery = new MemoryJobQueue(queue, actor.gate).delivery(received, actor.name);
     const handled = await work(delivery, this.#deadline(actor), ports, SETTINGS);
     await actor.pause(1);
     this.#world.note(actor, handled);
@@ -98,7 +98,7 @@ export class Pump {
   #deadline(actor: Actor): AbortSignal {
     const controller = new AbortController();
     const milliseconds = actor.remaining() - SETTINGS.deadlineMargin * 1000;
-    this.#world.timeline.after(milliseconds, () => controller.abort(new PermanentFailure('TOO_LARGE', 'Too slow.')));
+    this.#world.timeline.after(milliseconds, () => controller.abort(new OutOfTime()));
     return controller.signal;
   }
 

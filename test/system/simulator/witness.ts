@@ -18,7 +18,7 @@ interface Sight {
 }
 
 /** Writes that belong to whoever holds the claim. */
-const FENCED = new Set(['heartbeat', 'stage', 'giveBack', 'giveBackUntried', 'finishDone', 'finishError']);
+const FENCED = new Set(['heartbeat', 'stage', 'giveBack', 'giveBackUncounted', 'finishDone', 'finishError']);
 
 /** Remembers, of what happens, what the state that is left at the end no longer tells. */
 export class Witness {

@@ -6,6 +6,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { DynamoJobTable } from '../../../../lambdas/adapters/dynamo-job-table.ts';
+import { PowertoolsOnce } from '../../../../lambdas/adapters/powertools-once.ts';
 import { S3ReportStore } from '../../../../lambdas/adapters/s3-report-store.ts';
 import { S3RequestStore } from '../../../../lambdas/adapters/s3-request-store.ts';
 import { inlineRows } from '../../../../lambdas/datasets/inline.ts';
@@ -14,7 +15,6 @@ import type { Renderer } from '../../../../lambdas/domain/rendering.ts';
 import { work } from '../../../../lambdas/functions/worker/work.ts';
 import { BULK, QUICK } from '../../../../lambdas/runtime/clients.ts';
 import { systemClock } from '../../../../lambdas/runtime/clock.ts';
-import { PowertoolsOnce } from '../../../../lambdas/runtime/idempotency.ts';
 import { clientOptions } from '../../../../local/credentials.ts';
 import { MemoryLog } from '../../../support/memory/log.ts';
 
@@ -60,7 +60,12 @@ process.once('message', async ({ message, endpoint, jobsTable, idempotencyTable,
     openRows: inlineRows,
     random: Math.random,
   };
-  const delivery = { body: JSON.stringify(message), id: `process-${process.pid}`, returnAfter: async () => {} };
+  const delivery = {
+    body: JSON.stringify(message),
+    id: `process-${process.pid}`,
+    receives: 1,
+    returnAfter: async () => {},
+  };
   const handled = await work(delivery, new AbortController().signal, ports, { ...SECONDS, maxAttempts: 3 });
   process.send?.(handled, () => process.disconnect());
 });

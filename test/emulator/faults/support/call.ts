@@ -10,7 +10,7 @@ export type Step =
   | 'heartbeat'
   | 'stage'
   | 'giveBack'
-  | 'giveBackUntried'
+  | 'giveBackUncounted'
   | 'markSent'
   | 'finish'
   | 'lock'
@@ -90,7 +90,7 @@ const TRANSITIONS: readonly (readonly [attribute: string, step: Step])[] = [
   ['startedAt', 'claim'],
   ['staged', 'stage'],
   ['lastFailure', 'giveBack'],
-  ['tries', 'giveBackUntried'],
+  ['tries', 'giveBackUncounted'],
   ['sends', 'markSent'],
   ['progress', 'heartbeat'],
 ];

@@ -6,7 +6,9 @@ import {
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
+import { Outage } from '../domain/failures.ts';
 import { AlreadyRunning, type Once } from '../domain/ports.ts';
+import { tellOutages } from './outages.ts';
 
 /** Fixed, because the default is the function's name: a renamed function would forget all that it did. */
 const KEY_PREFIX = 'quire';
@@ -20,7 +22,7 @@ export class PowertoolsOnce {
   readonly #config: IdempotencyConfig;
 
   constructor(awsSdkV3Client: DynamoDBClient, tableName: string, expiresAfterSeconds: number) {
-    this.#store = new DynamoDBPersistenceLayer({ tableName, awsSdkV3Client });
+    this.#store = new DynamoDBPersistenceLayer({ tableName, awsSdkV3Client: tellOutages(awsSdkV3Client) });
     // Its defaults – one hour, md5, and silently no protection where the key is missing – are wrong here.
     this.#config = new IdempotencyConfig({
       expiresAfterSeconds,
@@ -41,7 +43,8 @@ export class PowertoolsOnce {
       return await makeIdempotent((_key: string) => work(), options)(key);
     } catch (error) {
       if (error instanceof IdempotencyAlreadyInProgressError) throw new AlreadyRunning(error.message, { cause: error });
-      throw error;
+      // Powertools wraps what the table said.
+      throw error instanceof Error && error.cause instanceof Outage ? error.cause : error;
     }
   }
 }
