@@ -24,12 +24,12 @@ type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
  */
 export function createClient(address: string, request: Fetch = fetch) {
   return {
-    /** Posts as it is: a string is sent untouched, anything else as JSON. */
+    /** Posts as it is: text and bytes are sent untouched, anything else as JSON. */
     post(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
       return request(`${address}/generate`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
+        body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
       });
     },
 

@@ -75,7 +75,7 @@ export const IDEMPOTENCY_TABLE = { key: 'id', ttl: 'expiration' } as const;
 /** The folders of the bucket; lifecycle rules and grants are written in terms of them. */
 export const PREFIXES = { requests: 'requests/', datasets: 'datasets/', reports: 'reports/' } as const;
 
-/** The largest body of `POST /generate`, in bytes. Lambda takes 6 MB in all, in which the body stands escaped. */
+/** The largest body of `POST /generate`, in bytes. Lambda takes 6 MB in all, in which the body stands in base64. */
 export const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
 /** What the API speaks, and what a refusal is written in (RFC 9457). */
@@ -110,6 +110,26 @@ export type ProblemCode = keyof typeof PROBLEMS;
 export function problemType(code: ProblemCode): string {
   return `urn:quire:problem:${code.toLowerCase().replaceAll('_', '-')}`;
 }
+
+/** What can be wrong at one place of a request; the problem that names it is `INVALID_REQUEST`. */
+export const FAULT_CODES = [
+  'INVALID_VALUE',
+  'UNKNOWN_MEMBER',
+  'TOO_MANY_MEMBERS',
+  'TOO_LONG',
+  'TOO_MANY_ITEMS',
+  'NOT_UNICODE',
+  'DUPLICATE_KEY',
+  'UNKNOWN_COLUMN',
+  'TOO_MANY_COLUMNS',
+  'ROW_TOO_LONG',
+  'INVALID_CELL',
+  'CELL_TOO_LONG',
+  'TOO_MANY_CELLS',
+  'TOO_MANY_GROUPS',
+] as const;
+
+export type FaultCode = (typeof FAULT_CODES)[number];
 
 /** Every reason for which a job ends as `error`, and whether the same request, posted again, may succeed. */
 export const FAILURES = {

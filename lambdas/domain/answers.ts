@@ -4,7 +4,7 @@
  * zod in order to tell where a job stands.
  */
 import * as z from 'zod';
-import { FAILURES, type FailureCode, PROBLEMS, type ProblemCode } from '../contract.ts';
+import { FAILURES, FAULT_CODES, type FailureCode, PROBLEMS, type ProblemCode } from '../contract.ts';
 import { CONTENT_TYPES, type Format } from './formats.ts';
 
 const namesOf = <Name extends string>(table: Readonly<Record<Name, unknown>>) =>
@@ -75,6 +75,7 @@ export const jobSchema = z
 const fault = z
   .object({
     pointer: z.string().meta({ description: 'RFC 6901, into the request as it was sent.' }),
+    code: z.enum(FAULT_CODES),
     detail: z.string(),
   })
   .meta({ id: 'Fault', description: 'One place in the request that is wrong.' });

@@ -1,46 +1,68 @@
 import type * as z from 'zod';
-import type { Fault } from './answers.ts';
+import { FAULT_CODES, type FaultCode } from '../contract.ts';
+import { overLimits } from './bounds.ts';
+import { echoed, faultOf, type Issue } from './issues.ts';
+import { LIMITS } from './limits.ts';
 import { Problem } from './problems.ts';
 import { type ReportRequest, requestSchema } from './request.ts';
-
-const MAX_FAULTS = 20;
 
 /** What may stand at the top level instead of inside `tables`, for a report of one table. */
 const TABLE_KEYS = ['columns', 'rows', 'groupBy'] as const;
 
 /**
- * Validates a request and fills its defaults in.
- * @throws Problem `INVALID_REQUEST` that names every place that is wrong (the first 20) by its JSON pointer.
+ * Validates a request and fills its defaults in, in bounded time and memory whatever the request is.
+ * @throws Problem `INVALID_REQUEST` that names every place that is wrong (the first 20) by its JSON pointer and code.
  */
 export function parseRequest(json: unknown): ReportRequest {
   const folded = foldSingleTable(json);
+  const over = overLimits(folded.json);
+  if (over.length > 0) throw refusal(over, folded.wasSingle);
   const result = requestSchema.safeParse(folded.json);
   if (result.success) return result.data;
-  const faults = result.error.issues.flatMap((issue) => faultsOf(issue, folded.wasSingle)).slice(0, MAX_FAULTS);
-  const [first] = faults;
-  const where = first?.pointer === '' ? 'the request' : first?.pointer;
-  throw new Problem('INVALID_REQUEST', `${where}: ${first?.detail}`, { faults });
+  throw refusal(result.error.issues.flatMap(issuesOf), folded.wasSingle);
 }
 
 /** A request of one table may be written without `tables`. */
 function foldSingleTable(json: unknown): { json: unknown; wasSingle: boolean } {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return { json, wasSingle: false };
   if ('tables' in json || !TABLE_KEYS.some((key) => key in json)) return { json, wasSingle: false };
-  const members = Object.entries(json);
-  const isTableKey = ([key]: [string, unknown]) => TABLE_KEYS.some((tableKey) => tableKey === key);
-  const table = Object.fromEntries(members.filter(isTableKey));
-  return { json: { ...Object.fromEntries(members.filter((m) => !isTableKey(m))), tables: [table] }, wasSingle: true };
+  const { columns, rows, groupBy, ...rest } = json as Readonly<Record<string, unknown>>;
+  const table = Object.fromEntries(Object.entries({ columns, rows, groupBy }).filter(([key]) => key in json));
+  return { json: { ...rest, tables: [table] }, wasSingle: true };
 }
 
-function faultsOf(issue: z.core.$ZodIssue, wasSingle: boolean): Fault[] {
-  const path = wasSingle && issue.path[0] === 'tables' ? issue.path.slice(2) : issue.path;
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ pointer: pointer([...path, key]), detail: 'is not a known property' }));
+function refusal(issues: readonly Issue[], wasSingle: boolean): Problem {
+  const faults = issues
+    .slice(0, LIMITS.faults)
+    .map((issue) => faultOf(wasSingle ? { ...issue, path: unfolded(issue.path) } : issue));
+  const [first] = faults;
+  const where = first?.pointer === '' ? 'the request' : first?.pointer;
+  return new Problem('INVALID_REQUEST', `${where}: ${first?.detail}`, { faults });
+}
+
+/** The place as the client wrote it. */
+function unfolded(path: Issue['path']): Issue['path'] {
+  return path[0] === 'tables' ? path.slice(2) : path;
+}
+
+function issuesOf(issue: z.core.$ZodIssue): Issue[] {
+  if (issue.code === 'invalid_union') {
+    // Of a value that may be of several types, what is wrong as the type that it is.
+    const own = issue.errors.find((issues) => issues.every(({ code }) => code !== 'invalid_type'));
+    if (own !== undefined)
+      return own.flatMap(issuesOf).map((each) => ({ ...each, path: [...issue.path, ...each.path] }));
   }
-  return [{ pointer: pointer(path), detail: issue.message }];
+  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, code: codeOf(issue), message: issue.message }];
+  return issue.keys.map((key) => ({
+    path: [...issue.path, key],
+    code: 'UNKNOWN_MEMBER',
+    message: `"${echoed(key)}" is not a known member`,
+  }));
 }
 
-/** RFC 6901. */
-function pointer(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+function codeOf(issue: z.core.$ZodIssue): FaultCode {
+  if (issue.code === 'custom') return FAULT_CODES.find((code) => code === issue.params?.code) ?? 'INVALID_VALUE';
+  if (issue.code !== 'too_big') return 'INVALID_VALUE';
+  if (issue.origin === 'string') return 'TOO_LONG';
+  return issue.origin === 'array' ? 'TOO_MANY_ITEMS' : 'INVALID_VALUE';
 }

@@ -2,19 +2,9 @@
 import * as z from 'zod';
 import type { Cell } from './cells.ts';
 import { CONTENT_TYPES, type Format } from './formats.ts';
+import { echoed } from './issues.ts';
+import { LIMITS } from './limits.ts';
 import { checkRows } from './rows.ts';
-
-/** The bounds of a request; the API's documentation and the error messages quote these numbers. */
-export const LIMITS = {
-  titleLength: 200,
-  referenceLength: 200,
-  tables: 50,
-  /** Excel's own limit. */
-  columns: 16_384,
-  labelLength: 255,
-  headerLength: 500,
-  logoBase64Length: 256 * 1024,
-} as const;
 
 const FORMATS = Object.keys(CONTENT_TYPES) as [Format, ...Format[]];
 
@@ -31,7 +21,22 @@ const COLUMN_TYPES = [
   'url',
 ] as const;
 
+/** In a Unicode regular expression a surrogate only matches where its other half is missing. */
+const HALF_PAIR = /\p{Surrogate}/u;
+
+/** Text that no store and no file would change. A cell may hold half a pair, which is replaced in the file, and told. */
+const text = (most: number) =>
+  z
+    .string()
+    .max(most, { abort: true })
+    .refine((value) => !HALF_PAIR.test(value), {
+      error: 'must be Unicode: it holds half of a surrogate pair',
+      params: { code: 'NOT_UNICODE' },
+    });
+
 const hexColor = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour like "#1f77b4"');
+
+const threshold = z.union([z.number(), text(LIMITS.labelLength)], 'must be a number or text');
 
 const conditionalFormat = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('colorScale'), colors: z.array(hexColor).min(2).max(3).optional() }),
@@ -43,19 +48,19 @@ const conditionalFormat = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('highlight'),
     operator: z.enum(['greaterThan', 'lessThan', 'equal', 'notEqual', 'between']),
-    value: z.union([z.number(), z.string()]),
+    value: threshold,
     /** The upper bound of `between`. */
-    value2: z.union([z.number(), z.string()]).optional(),
+    value2: threshold.optional(),
     style: z.enum(['good', 'bad', 'neutral']).default('bad'),
   }),
 ]);
 
 const column = z.strictObject({
-  key: z.string().min(1).max(LIMITS.labelLength),
-  label: z.string().max(LIMITS.labelLength).optional(),
+  key: text(LIMITS.labelLength).min(1),
+  label: text(LIMITS.labelLength).optional(),
   type: z.enum(COLUMN_TYPES).default('text'),
   /** An Excel number format; overrides the default of the type. */
-  format: z.string().min(1).max(255).optional(),
+  format: text(LIMITS.labelLength).min(1).optional(),
   /** ISO 4217; read for `currency` columns. */
   currency: z
     .string()
@@ -66,17 +71,36 @@ const column = z.strictObject({
   width: z.number().min(1).max(255).optional(),
   wrap: z.boolean().optional(),
   total: z.enum(['sum', 'average', 'count', 'min', 'max']).optional(),
-  conditionalFormats: z.array(conditionalFormat).max(8).optional(),
+  conditionalFormats: z.array(conditionalFormat).max(LIMITS.conditionalFormats).optional(),
 });
 
-const rows = z.array(z.unknown());
+const cell = { type: ['string', 'number', 'boolean', 'null'] };
+
+/** Not `z.array`, which would make an object of every row; `checkRows` looks into them, and the schema of the API says how. */
+const rows = z
+  .unknown()
+  .transform((value, context): readonly unknown[] => {
+    if (Array.isArray(value)) return value;
+    context.addIssue('must be a list of rows');
+    return z.NEVER;
+  })
+  .meta({
+    description: 'A row is an object by column key, or an array by position.',
+    type: 'array',
+    items: {
+      anyOf: [
+        { type: 'object', additionalProperties: cell },
+        { type: 'array', items: cell },
+      ],
+    },
+  });
 
 const table = z
   .strictObject({
-    name: z.string().max(LIMITS.titleLength).optional(),
+    name: text(LIMITS.titleLength).optional(),
     columns: z.array(column).min(1).max(LIMITS.columns),
     /** A column's key: consecutive rows with the same value form a group with a subtotal. */
-    groupBy: z.string().optional(),
+    groupBy: text(LIMITS.labelLength).optional(),
     rows,
   })
   .superRefine((value, context) => {
@@ -86,15 +110,17 @@ const table = z
         context.addIssue({
           code: 'custom',
           path: ['columns', i, 'key'],
-          message: `"${c.key}" is already the key of another column`,
+          message: `"${echoed(c.key)}" is already the key of another column`,
+          params: { code: 'DUPLICATE_KEY' },
         });
       keys.add(c.key);
     });
     if (value.groupBy !== undefined && !keys.has(value.groupBy)) {
-      context.addIssue({ code: 'custom', path: ['groupBy'], message: `"${value.groupBy}" is not the key of a column` });
+      const message = `"${echoed(value.groupBy)}" is not the key of a column`;
+      context.addIssue({ code: 'custom', path: ['groupBy'], message, params: { code: 'UNKNOWN_COLUMN' } });
     }
-    for (const issue of checkRows(value.rows, keys, value.columns.length)) {
-      context.addIssue({ code: 'custom', path: ['rows', ...issue.path], message: issue.message });
+    for (const { path, code, message } of checkRows(value.rows, { keys, count: value.columns.length })) {
+      context.addIssue({ code: 'custom', path: ['rows', ...path], message, params: { code } });
     }
   });
 
@@ -111,15 +137,15 @@ const layout = z.strictObject({
   /** In millimetres. */
   margins: margins.optional(),
   /** Placeholders in header and footer: {page}, {pages}, {title}, {date}. */
-  header: z.string().max(LIMITS.headerLength).optional(),
-  footer: z.string().max(LIMITS.headerLength).optional(),
+  header: text(LIMITS.headerLength).optional(),
+  footer: text(LIMITS.headerLength).optional(),
   freezeHeader: z.boolean().optional(),
   autoFilter: z.boolean().optional(),
   banding: z.boolean().optional(),
   logo: z
     .strictObject({
       contentType: z.enum(['image/png', 'image/jpeg']),
-      base64: z.base64().max(LIMITS.logoBase64Length),
+      base64: z.string().max(LIMITS.logoBase64Length, { abort: true }).regex(z.regexes.base64, 'must be base64'),
     })
     .optional(),
   /** PDF: structure tags for screen readers. */
@@ -128,20 +154,26 @@ const layout = z.strictObject({
   pdfA: z.boolean().optional(),
 });
 
-const locale = z.string().refine(isLocale, 'must be a BCP 47 language tag like "pt-BR"');
-const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone like "America/Sao_Paulo"');
+const locale = z
+  .string()
+  .max(LIMITS.localeLength, { abort: true })
+  .refine(isLocale, 'must be a BCP 47 language tag like "pt-BR"');
+const timeZone = z
+  .string()
+  .max(LIMITS.timeZoneLength, { abort: true })
+  .refine(isTimeZone, 'must be an IANA time zone like "America/Sao_Paulo"');
 
 /** What a client posts, once a single table at the top level has been folded into `tables` (see `foldSingleTable`). */
 export const requestSchema = z.strictObject({
   format: z.enum(FORMATS),
-  title: z.string().min(1).max(LIMITS.titleLength),
-  subtitle: z.string().max(LIMITS.titleLength).optional(),
-  fileName: z.string().min(1).max(LIMITS.titleLength).optional(),
+  title: text(LIMITS.titleLength).min(1),
+  subtitle: text(LIMITS.titleLength).optional(),
+  fileName: text(LIMITS.titleLength).min(1).optional(),
   locale: locale.default('en-US'),
   timeZone: timeZone.default('UTC'),
   tables: z.array(table).min(1).max(LIMITS.tables),
   layout: layout.default({}),
-  reference: z.string().max(LIMITS.referenceLength).optional(),
+  reference: text(LIMITS.referenceLength).optional(),
 });
 
 /** A validated request, defaults filled in. */

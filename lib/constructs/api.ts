@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { JSON_TYPE } from '../../lambdas/contract.ts';
 import type { Config } from '../config.ts';
 import { ApiLogRole } from './api-log-role.ts';
 import type { Enqueue } from './enqueue.ts';
@@ -31,6 +32,9 @@ export class Api extends Construct {
     this.api = new RestApi(this, 'Rest', {
       restApiName: `quire-${config.stage}`,
       endpointTypes: [EndpointType.REGIONAL],
+      // Bodies come to the functions as they were sent, in base64: as text, what is no UTF-8 would be replaced on the
+      // way, and escaping would make a body of 4 MiB larger than the 6 MB that Lambda takes.
+      binaryMediaTypes: [JSON_TYPE],
       defaultMethodOptions: {
         authorizationType: config.auth === 'iam' ? AuthorizationType.IAM : AuthorizationType.NONE,
       },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { FAILURES, PROBLEMS } from '../../lambdas/contract.ts';
+import { FAILURES, FAULT_CODES, PROBLEMS } from '../../lambdas/contract.ts';
 import { typeScriptFiles } from './cruise.ts';
 
 const SOURCES = typeScriptFiles('.', ['lambdas', 'lib'])
@@ -8,6 +8,9 @@ const SOURCES = typeScriptFiles('.', ['lambdas', 'lib'])
   .map((file) => readFileSync(file, 'utf8'))
   .join('\n');
 
-it.each([...Object.keys(PROBLEMS), ...Object.keys(FAILURES)])('the code %s is given by somebody', (code) => {
-  expect(SOURCES).toContain(`'${code}'`);
-});
+it.each([...Object.keys(PROBLEMS), ...Object.keys(FAILURES), ...FAULT_CODES])(
+  'the code %s is given by somebody',
+  (code) => {
+    expect(SOURCES).toContain(`'${code}'`);
+  },
+);

@@ -14,14 +14,38 @@ describe('a file name', () => {
     ['a\r\nSet-Cookie: b', 'a Set-Cookie b.xlsx'],
     ['収支報告', '収支報告.xlsx'],
     ['evil\u202Excod.exe', 'evil xcod.exe.xlsx'],
+    ['گزارش می\u200cخواهم', 'گزارش می\u200cخواهم.xlsx'],
+    ['ශ්\u200dරී ලංකා', 'ශ්\u200dරී ලංකා.xlsx'],
+    ['👨\u200d👩\u200d👧', '👨\u200d👩\u200d👧.xlsx'],
+    ['\u200d a\u200c', 'a.xlsx'],
+    ['\u200b\u200d', 'report.xlsx'],
+    ['Silben\u00adtrennung', 'Silbentrennung.xlsx'],
+    ['e\u0301te\u0301', 'été.xlsx'],
+    ['Aux armes', 'Aux armes.xlsx'],
+    ['com10', 'com10.xlsx'],
+    ['aux2024', 'aux2024.xlsx'],
   ])('made from %j is %j', (wanted, name) => expect(fileNameFor(wanted, 'xlsx')).toBe(name));
+
+  it.each(['aux.2024', 'NUL.tar', 'nul .tar', 'COM¹', 'lpt².txt', 'CONIN$', 'conout$', 'Prn', 'COM0'])(
+    'is never a device of Windows: %s',
+    (wanted) => expect(fileNameFor(wanted, 'pdf')).toBe('report.pdf'),
+  );
+
+  it.each([
+    ['漢', 3],
+    ['👨\u200d👩\u200d👧', 18],
+    ['q\u0308', 3],
+  ])('of many %s is cut between two of them, at 255 bytes or 100 characters', (character, bytes) => {
+    const kept = Math.min(100, Math.floor((255 - '.xlsx'.length) / bytes));
+    expect(fileNameFor(character.repeat(200), 'xlsx')).toBe(`${character.repeat(kept)}.xlsx`);
+  });
 
   it('is legal on every system and short enough for an object key, whatever was asked for', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (wanted) => {
         const name = fileNameFor(wanted, 'pdf');
         expect(name).toMatch(/^[^\p{Cc}\p{Cs}/\\:*?"<>|]+\.pdf$/u);
-        expect(Buffer.byteLength(name)).toBeLessThanOrEqual(404);
+        expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
         expect(name).not.toMatch(/^[. ]/);
       }),
     );

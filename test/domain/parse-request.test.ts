@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { parseRequest } from '../../lambdas/domain/parse-request.ts';
 import { Problem } from '../../lambdas/domain/problems.ts';
+import { requestSchema } from '../../lambdas/domain/request.ts';
 
 const single = { format: 'xlsx', title: 'Sales', columns: [{ key: 'a' }], rows: [{ a: 1 }] };
 
@@ -79,6 +81,13 @@ describe('a request', () => {
     const deep = JSON.parse(`${'['.repeat(10_000)}${']'.repeat(10_000)}`);
     expect(pointers({ ...single, rows: [[deep]] })).toEqual(['/rows/0/0']);
     expect(refusal({ ...single, layout: deep }).code).toBe('INVALID_REQUEST');
+  });
+
+  it('is described as JSON Schema, rows and cells included', () => {
+    const { properties } = z.toJSONSchema(requestSchema, { io: 'input' });
+    const table = JSON.stringify(properties?.tables);
+    expect(table).toContain('"rows":{"description":"A row is an object by column key, or an array by position."');
+    expect(table).toContain('"additionalProperties":{"type":["string","number","boolean","null"]}');
   });
 
   it('keeps columns that are named like parts of an object', () => {

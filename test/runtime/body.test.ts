@@ -32,7 +32,12 @@ describe('a body', () => {
     expect(jsonOf(apiEvent({ body: encoded, isBase64Encoded: true }))).toEqual({ title: 'Überschuß' });
   });
 
-  it.each(['application/json; charset=utf-8', 'application/problem+json', 'APPLICATION/JSON'])('may be %s', (type) => {
+  it.each([
+    'application/json; charset=utf-8',
+    'application/json; charset="UTF-8"; profile=x',
+    'application/problem+json',
+    'APPLICATION/JSON',
+  ])('may be %s', (type) => {
     expect(jsonOf(apiEvent({ body: '1', headers: { 'Content-Type': type } }))).toBe(1);
   });
 
@@ -41,8 +46,48 @@ describe('a body', () => {
     expect(() => jsonOf(event)).toThrow(expect.objectContaining({ code: 'UNSUPPORTED_MEDIA_TYPE' }));
   });
 
-  it.each(['', '{', '{"a":1,}', 'undefined', "{'a':1}", '\ufeff{}'])('%j is malformed', (body) => {
+  it.each([
+    ['', 'it is empty'],
+    [' \n', 'it is empty'],
+    ['{', 'line 1, column 2'],
+    ['{"a":1,}', 'line 1, column 8'],
+    ['{"a":NaN}', 'line 1, column 6'],
+    ['{"a": 1,\n  "b": Infinity}', 'line 2, column 8'],
+    ['undefined', 'line 1, column 1'],
+    ["{'a':1}", 'line 1, column 2'],
+    ['\ufeff\ufeff{}', 'line 1, column 1'],
+  ])('%j is malformed, and the place is named', (body, place) => {
     expect(() => jsonOf(apiEvent({ body }))).toThrow(expect.objectContaining({ code: 'MALFORMED_JSON' }));
+    expect(() => jsonOf(apiEvent({ body }))).toThrow(
+      `The body is not JSON: ${place.replace('line', 'error at line')}.`,
+    );
+  });
+
+  it('may begin with a byte order mark, which is no part of it', () => {
+    expect(jsonOf(apiEvent({ body: '\ufeff{"a":1}' }))).toEqual({ a: 1 });
+    const encoded = Buffer.from('\ufeff{"a":1}').toString('base64');
+    expect(jsonOf(apiEvent({ body: encoded, isBase64Encoded: true }))).toEqual({ a: 1 });
+  });
+
+  it.each([
+    ['Latin-1', Buffer.from('{"title":"Überschuß"}', 'latin1')],
+    ['UTF-16', Buffer.from('{"a":1}\u1234\ud83d', 'utf16le')],
+    ['half a character', Buffer.from('{"a":"ä"}').subarray(0, 7)],
+  ])('that is no UTF-8 but %s is malformed, and not read as something else', (_, bytes) => {
+    const event = apiEvent({ body: bytes.toString('base64'), isBase64Encoded: true });
+    expect(() => jsonOf(event)).toThrow(expect.objectContaining({ code: 'MALFORMED_JSON' }));
+    expect(() => jsonOf(event)).toThrow(/UTF-8/);
+  });
+
+  it.each([
+    ['Content-Encoding', 'gzip', /Content-Encoding/],
+    ['Content-Encoding', 'identity, br', /Content-Encoding/],
+    ['Content-Type', 'application/json; charset=utf-16', /charset/],
+    ['Content-Type', 'application/json;charset="ISO-8859-1"', /charset/],
+  ])('with %s: %s is of an unsupported media type', (name, value, what) => {
+    const event = apiEvent({ body: '{}', headers: { [name]: value } });
+    expect(() => jsonOf(event)).toThrow(expect.objectContaining({ code: 'UNSUPPORTED_MEDIA_TYPE' }));
+    expect(() => jsonOf(event)).toThrow(what);
   });
 
   it('that is malformed is not quoted back', () => {

@@ -13,7 +13,7 @@ const refuse = (error: unknown) =>
 
 describe('an answer', () => {
   it('to a refusal is a problem with its code, its places and the id of the request', async () => {
-    const faults = [{ pointer: '/title', detail: 'too long' }];
+    const faults = [{ pointer: '/title', code: 'TOO_LONG', detail: 'too long' }] as const;
     const answer = await refuse(new Problem('INVALID_REQUEST', '/title: too long', { faults }));
     expect(answer.statusCode).toBe(422);
     expect(answer.headers?.['Content-Type']).toBe('application/problem+json');

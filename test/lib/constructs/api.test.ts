@@ -39,6 +39,10 @@ describe('the API', () => {
     expect(routes.sort()).toEqual(['GET /status/{id}', 'POST /generate']);
   });
 
+  it('hands bodies over as they were sent, in base64', () => {
+    expect(resource(prod, 'AWS::ApiGateway::RestApi').Properties.BinaryMediaTypes).toEqual(['application/json']);
+  });
+
   it('is regional', () => {
     expect(resource(prod, 'AWS::ApiGateway::RestApi').Properties.EndpointConfiguration.Types).toEqual(['REGIONAL']);
   });
