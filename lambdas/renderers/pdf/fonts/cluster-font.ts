@@ -54,19 +54,26 @@ class ClusterFont implements GlyphFont {
       const view = new DataView(outline.buffer, outline.byteOffset, 10);
       return [view.getInt16(2) + x, view.getInt16(4) + y, view.getInt16(6) + x, view.getInt16(8) + y].map(Math.round);
     });
-    const edge = (side: number): number[] => boxes.map((box) => box[side] as number);
-    return [Math.min(...edge(0)), Math.min(...edge(1)), Math.max(...edge(2)), Math.max(...edge(3))];
+    const edge = (side: number, outer: (a: number, b: number) => number): number =>
+      boxes.map((box) => box[side] as number).reduce(outer);
+    return [edge(0, least), edge(1, least), edge(2, most), edge(3, most)];
   }
 }
 
-const fonts = new WeakMap<GlyphFont, ClusterFont>();
+const least = (a: number, b: number): number => Math.min(a, b);
+const most = (a: number, b: number): number => Math.max(a, b);
 
-/** @param advance of the whole, in 1/1000 em */
-export function clusterGlyph(font: GlyphFont, parts: readonly ClusterPart[], advance: number): GlyphSource {
-  let clusters = fonts.get(font);
-  if (clusters === undefined) {
-    clusters = new ClusterFont(font);
-    fonts.set(font, clusters);
+/** The clusters of one typeface of one document: they go when it is done. */
+export class ClusterFonts {
+  readonly #fonts = new Map<GlyphFont, ClusterFont>();
+
+  /** @param advance of the whole, in 1/1000 em */
+  glyph(font: GlyphFont, parts: readonly ClusterPart[], advance: number): GlyphSource {
+    let clusters = this.#fonts.get(font);
+    if (clusters === undefined) {
+      clusters = new ClusterFont(font);
+      this.#fonts.set(font, clusters);
+    }
+    return { font: clusters, glyph: clusters.add(parts, Math.max(0, Math.round(advance))) };
   }
-  return { font: clusters, glyph: clusters.add(parts, Math.max(0, Math.round(advance))) };
 }

@@ -5,6 +5,7 @@ import {
   type CjkFamily,
   cjkIndex,
   cjkSlice,
+  EMOJI,
   type FontFamily,
   OTHER_SLICES,
   SCRIPTS,
@@ -44,17 +45,28 @@ export class FallbackFonts {
     return undefined;
   }
 
+  /** The font of emoji, which shapes them where they consist of several characters. @throws `LibraryNeeded` */
+  emoji(weight: Weight): OpenFont {
+    return scriptFont(EMOJI, weight);
+  }
+
   *#candidates(character: string, codePoint: number, weight: Weight): Generator<OpenFont> {
     for (const { characters, family } of SCRIPTS) {
       if (characters.test(character)) yield scriptFont(family, weight);
     }
-    if (CJK.test(character)) {
-      for (const family of this.#cjk) {
-        const slice = sliceOf(family, codePoint);
-        if (slice !== undefined) yield cjkFont(family, slice, weight);
-      }
-    }
+    const isCjk = CJK.test(character);
+    if (isCjk) yield* this.#cjkCandidates(codePoint, weight);
     for (const family of SYMBOLS) yield scriptFont(family, weight);
+    // Signs belong to no script, and lie in the fonts of those that use them.
+    if (!isCjk) yield* this.#cjkCandidates(codePoint, weight);
+    for (const { family } of SCRIPTS) yield scriptFont(family, weight);
+  }
+
+  *#cjkCandidates(codePoint: number, weight: Weight): Generator<OpenFont> {
+    for (const family of this.#cjk) {
+      const slice = sliceOf(family, codePoint);
+      if (slice !== undefined) yield cjkFont(family, slice, weight);
+    }
   }
 }
 

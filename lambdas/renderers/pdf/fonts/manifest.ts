@@ -57,11 +57,14 @@ export const SCRIPTS: readonly { readonly characters: RegExp; readonly family: F
   }),
 );
 
+/** In one colour, and with glyphs for sequences. */
+export const EMOJI = expo('noto-emoji', 'NotoEmoji');
+
 /** Asked in this order for what no script's font has. */
 export const SYMBOLS: readonly FontFamily[] = [
   expo('noto-sans-symbols', 'NotoSansSymbols'),
   expo('noto-sans-symbols-2', 'NotoSansSymbols2', { bold: false }),
-  expo('noto-emoji', 'NotoEmoji'),
+  EMOJI,
 ];
 
 /** Chinese, Japanese and Korean: variable fonts, cut into slices of a hundred characters or so. */

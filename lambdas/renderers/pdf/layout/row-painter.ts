@@ -47,7 +47,7 @@ export class RowPainter {
     const y = this.#pages.y - this.#baseline();
     for (let i = 0; i < this.#columns.length; i += 1) {
       const filled = isFilled(row, i, from);
-      if (tagged && kind !== 'repeated') this.#beginCell(row.lines[i], kind, filled);
+      if (tagged && kind !== 'repeated') this.#beginCell(row.lines[i]?.slice(from, to), kind, filled);
       if (!filled) continue;
       this.#paintCell(row, i, { from, to, y });
       if (tagged && kind !== 'repeated') canvas.endMark();
@@ -96,8 +96,13 @@ export class RowPainter {
       return;
     }
     if (!filled) tags.emptyCell();
-    else if (lines?.some(({ reordered }) => reordered !== undefined)) {
-      tags.beginReordered(lines.map((line) => line.reordered ?? '').join(' '));
+    else if (lines?.some(({ reordered }) => reordered)) {
+      tags.beginReordered(
+        lines
+          .map(({ text }) => text)
+          .join('')
+          .trimEnd(),
+      );
     } else {
       tags.beginCell();
     }

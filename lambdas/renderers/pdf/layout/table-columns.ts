@@ -4,6 +4,7 @@ import type { ColumnDisplay } from '../../table/display.ts';
 import { totalWord } from '../../table/words.ts';
 import type { LocaleConventions } from '../../values/locale.ts';
 import type { CellParser } from '../../values/parse.ts';
+import { flatText } from '../text/paragraphs.ts';
 import type { Typeface } from '../text/typeface.ts';
 import type { Typesetter } from '../text/typesetter.ts';
 import { type ColumnDemand, leastWidth, shareWidth } from './columns.ts';
@@ -100,13 +101,13 @@ function demandOf(
   sample: readonly Row[],
   { setter, regular, bold }: ColumnContext,
 ): ColumnDemand {
-  const header = setter.measure(column.label.replace(/\s+/g, ' '), bold);
+  const header = setter.measure(flatText(column.label), bold);
   let natural = header;
   let least = longestWord(column.label, (word) => setter.measure(word, bold));
   const { breaks, grows } = column.type;
   const { display } = column;
   for (const row of sample) {
-    const text = display.cell(row[index] ?? null).replace(/\s+/g, ' ');
+    const text = flatText(display.cell(row[index] ?? null));
     const width = setter.measure(text, regular);
     if (width > natural) natural = width;
     const word = breaks ? longestWord(text, (piece) => setter.measure(piece, regular)) : width;

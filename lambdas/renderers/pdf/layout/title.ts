@@ -1,5 +1,5 @@
-import { cleanText } from '../../values/text.ts';
 import type { Line } from '../text/line.ts';
+import { flatText } from '../text/paragraphs.ts';
 import type { Typeface } from '../text/typeface.ts';
 import type { Typesetter } from '../text/typesetter.ts';
 import type { Pages } from './pages.ts';
@@ -67,7 +67,7 @@ export function paintTitle(
 
 /** A title that is a little too long for one line is set smaller; a long one gets more lines. */
 function titleSize(title: string, room: number, { setter, bold }: TitleContext): number {
-  const size = (room / setter.measure(flat(title), bold)) * 1000;
+  const size = (room / setter.measure(flatText(title), bold)) * 1000;
   if (size >= TITLE_SIZE) return TITLE_SIZE;
   return size >= SMALL_TITLE_SIZE ? Math.floor(size) : LONG_TITLE_SIZE;
 }
@@ -97,7 +97,7 @@ function setBlock(
   { typeface, size, ink, room }: { typeface: Typeface; size: number; ink: string; room: number },
   { setter }: TitleContext,
 ): Block {
-  const lines = setter.wrapped(flat(text), typeface, (room / size) * 1000).slice(0, 6);
+  const lines = setter.wrapped(flatText(text), typeface, (room / size) * 1000).slice(0, 6);
   return { role, lines, size, ink };
 }
 
@@ -111,11 +111,6 @@ function paintBlock({ role, lines, size, ink }: Block, { pages, rightToLeft }: T
     canvas.line(line, size, x, pages.y + Math.round(size * 0.28));
   }
   if (tags !== undefined) canvas.text.latin1('EMC\n');
-}
-
-/** On one line, as far as the text itself goes. */
-function flat(text: string): string {
-  return cleanText(text).replace(/\s+/g, ' ');
 }
 
 function paintLogo(

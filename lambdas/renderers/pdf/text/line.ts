@@ -10,8 +10,10 @@ export interface Line {
   /** In 1/1000 em. */
   readonly width: number;
   readonly segments: readonly Segment[];
-  /** The text, where the segments lie in another order than it is read. */
-  readonly reordered?: string;
+  /** What it says, as far as the next line begins: with the space that a line break took the place of. */
+  readonly text: string;
+  /** Whether its segments lie in another order than it is read. */
+  readonly reordered: boolean;
 }
 
-export const EMPTY_LINE: Line = { width: 0, segments: [] };
+export const EMPTY_LINE: Line = { width: 0, segments: [], text: '', reordered: false };

@@ -25,7 +25,7 @@ export class ShowWriter {
     this.#width += advance;
   }
 
-  finish(): Line {
+  finish(): Pick<Line, 'width' | 'segments'> {
     this.#close(0);
     return { width: this.#width, segments: this.#segments };
   }

@@ -1,5 +1,5 @@
-import { clusterGlyph } from '../fonts/cluster-font.ts';
-import type { FallbackFonts, Weight } from '../fonts/fallback.ts';
+import { ClusterFonts, type ClusterPart } from '../fonts/cluster-font.ts';
+import type { FallbackFonts, OpenFont, Weight } from '../fonts/fallback.ts';
 import { readFont } from '../fonts/files.ts';
 import { LATIN } from '../fonts/manifest.ts';
 import { Sfnt } from '../fonts/sfnt.ts';
@@ -17,6 +17,9 @@ export const CODE_MASK = 0xff;
 export const SUBSET_MASK = 0x3ff00;
 export const ADVANCE_SHIFT = 18;
 
+const TAB = 9;
+const TAB_SPACES = 4;
+
 /**
  * All characters of one weight, over all fonts: a table from UTF-16 unit to slot, filled as characters are met, so that
  * setting one that was seen before is a single read.
@@ -28,6 +31,7 @@ export class Typeface {
   readonly notdef: GlyphSource;
   readonly #box: GlyphSource;
   readonly subsets: Subset[] = [];
+  readonly #clusters = new ClusterFonts();
   readonly #beyond = new Map<number, number>();
   readonly #shaped = new Map<GlyphFont, Map<string, number>>();
   readonly #open: () => Subset;
@@ -39,7 +43,7 @@ export class Typeface {
     this.base = new Sfnt(readFont(LATIN[weight]));
     this.notdef = { font: this.base, glyph: 0 };
     // A glyph of its own: PDF/A and PDF/UA forbid text that is shown as `.notdef`.
-    this.#box = clusterGlyph(this.base, [{ glyph: 0, x: 0, y: 0 }], this.base.advance(0));
+    this.#box = this.#clusters.glyph(this.base, [{ glyph: 0, x: 0, y: 0 }], this.base.advance(0));
     this.#open = open;
     this.#fallback = fallback;
     this.#onMissing = onMissing;
@@ -51,7 +55,7 @@ export class Typeface {
   slot(codePoint: number): number {
     const known = codePoint < 65_536 ? this.slots[codePoint] : this.#beyond.get(codePoint);
     if (known !== undefined && known !== UNKNOWN) return known;
-    const slot = needsLayout(codePoint) ? NEEDS_LAYOUT : this.#allocate(codePoint);
+    const slot = codePoint === TAB ? this.#tab() : needsLayout(codePoint) ? NEEDS_LAYOUT : this.#allocate(codePoint);
     if (codePoint < 65_536) this.slots[codePoint] = slot;
     else this.#beyond.set(codePoint, slot);
     return slot;
@@ -78,10 +82,35 @@ export class Typeface {
     return glyph === 0 ? this.#fallback.find(codePoint, this.weight) : { font: this.base, glyph };
   }
 
+  /** The font that shapes emoji of several characters. @throws `LibraryNeeded` */
+  emoji(): OpenFont {
+    return this.#fallback.emoji(this.weight);
+  }
+
+  /** Glyphs of a font as one. @param advance of the whole, in 1/1000 em */
+  cluster(font: GlyphFont, parts: readonly ClusterPart[], advance: number): GlyphSource {
+    return this.#clusters.glyph(font, parts, advance);
+  }
+
+  /** A glyph without outline or width that reads as `text`. */
+  emptySlot(text: string): number {
+    return this.glyphSlot(this.#clusters.glyph(this.base, [], 0), text);
+  }
+
+  get missingWidth(): number {
+    return this.#box.font.advance(this.#box.glyph);
+  }
+
   /** A visible box that copies as the text it stands for. */
   missing(text: string): number {
     this.#onMissing(text.codePointAt(0) as number);
     return this.glyphSlot(this.#box, text.replace(/[\0\ufeff\ufffe\uffff]/g, '\ufffd'));
+  }
+
+  /** A gap as wide as four spaces, which reads as one: readers do not keep tabs. */
+  #tab(): number {
+    const space = this.base.advance(this.base.glyphOf(0x20));
+    return this.#assign(this.#clusters.glyph(this.base, [], TAB_SPACES * space), ' ');
   }
 
   #allocate(codePoint: number): number {

@@ -1,13 +1,18 @@
-import { cleanText } from '../../values/text.ts';
 import { Bytes } from '../bytes.ts';
-import { breakLines } from './break-lines.ts';
+import { breakLines, type Cuts, type Ruler } from './break-lines.ts';
 import { graphemes } from './graphemes.ts';
 import { EMPTY_LINE, type Line, type Segment } from './line.ts';
+import { flatText, type Paragraph, splitParagraphs } from './paragraphs.ts';
 import type { TextShaper } from './shaper.ts';
 import { ADVANCE_SHIFT, CODE_MASK, NEEDS_LAYOUT, SUBSET_MASK, type Typeface, UNKNOWN } from './typeface.ts';
 
 /** What {@link Typesetter.encode} answers when a text cannot be set as a row of codes of one subset. */
 export const NOT_PLAIN = -1;
+
+/** Beyond this many characters a text is no line, and is not set as one to find out. */
+const LONGEST_WHOLE = 400;
+const LONGEST_MEASURED = 4000;
+const SHORT = 500;
 
 /** Turns text into codes and lines. One per document. */
 export class Typesetter {
@@ -64,47 +69,114 @@ export class Typesetter {
     return width;
   }
 
-  /** Width of a text on one line, in 1/1000 em. */
+  /** Width of a text on one line, in 1/1000 em. Of a very long text that has to be shaped, an estimate. */
   measure(text: string, typeface: Typeface): number {
-    const before = this.at;
-    const width = this.encode(text, typeface);
-    this.at = before;
-    return width === NOT_PLAIN ? this.line(text, typeface).width : width;
+    const width = this.plainWidth(text, typeface);
+    if (width !== NOT_PLAIN) return width;
+    const plain = this.#plainWidths(text, typeface);
+    if (plain !== undefined) return plain.at(-1) as number;
+    if (text.length <= LONGEST_MEASURED) return this.#shaper.line(text, typeface).width;
+    const part = this.#shaper.width(startOf(text, LONGEST_MEASURED), typeface);
+    return (part * text.length) / LONGEST_MEASURED;
   }
 
   /** Sets a text on one line, whatever its width. */
   line(text: string, typeface: Typeface): Line {
     if (text === '') return EMPTY_LINE;
-    const before = this.at;
-    const width = this.encode(text, typeface);
-    this.at = before;
+    const width = this.plainWidth(text, typeface);
     if (width !== NOT_PLAIN) {
-      return { width, segments: [{ subset: this.subset, show: shown(this.codes, before, before + text.length) }] };
+      const show = shown(this.codes, this.at, this.at + text.length);
+      return { width, segments: [{ subset: this.subset, show }], text, reordered: false };
     }
     return this.#mixed(text, typeface) ?? this.#shaper.line(text, typeface);
   }
 
   /** Sets a text on one line of at most `room`, closing with an ellipsis where it had to be cut. */
   fitted(text: string, typeface: Typeface, room: number): Line {
-    const flat = cleanText(text).replace(/\s+/g, ' ');
-    const whole = this.line(flat, typeface);
-    if (whole.width <= room) return whole;
-    const clusters = graphemes(flat);
+    const flat = flatText(text);
+    const head = this.#head(flat, typeface, room);
+    if (head.length === flat.length && this.measure(flat, typeface) <= room) return this.line(flat, typeface);
+    const clusters = graphemes(head);
+    const ends = clusters.map(() => 0);
+    clusters.reduce((at, cluster, i) => {
+      ends[i] = at + cluster.length;
+      return at + cluster.length;
+    }, 0);
+    const cut = (count: number): string => `${head.slice(0, ends[count - 1] ?? 0).trimEnd()}…`;
     let low = 0;
     let high = clusters.length;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.measure(`${clusters.slice(0, middle).join('').trimEnd()}…`, typeface) <= room) low = middle;
+      if (this.measure(cut(middle), typeface) <= room) low = middle;
       else high = middle - 1;
     }
-    return this.line(`${clusters.slice(0, low).join('').trimEnd()}…`, typeface);
+    return this.line(cut(low), typeface);
   }
 
   /** Sets a text on as many lines as it takes. */
   wrapped(text: string, typeface: Typeface, room: number): Line[] {
-    return breakLines(cleanText(text), room, (piece) => this.measure(piece, typeface)).map((piece) =>
-      this.line(piece, typeface),
-    );
+    const paragraphs = splitParagraphs(text);
+    return paragraphs.flatMap((paragraph, i) => {
+      const lines = this.#wrappedParagraph(paragraph, typeface, room);
+      const last = lines.at(-1) as Line;
+      if (i < paragraphs.length - 1) lines[lines.length - 1] = { ...last, text: `${last.text} ` };
+      return lines;
+    });
+  }
+
+  #wrappedParagraph(text: string, typeface: Typeface, room: number): Line[] {
+    const whole = text.trimEnd();
+    if (whole.length <= LONGEST_WHOLE && this.measure(whole, typeface) <= room) return [this.line(whole, typeface)];
+    const widths = this.#plainWidths(text, typeface);
+    if (widths !== undefined) {
+      return breakLines(text, room, plainRuler(text, widths)).map(({ start, end, next }) => ({
+        ...this.line(text.slice(start, end), typeface),
+        text: text.slice(start, next),
+      }));
+    }
+    const paragraph = this.#shaper.paragraph(text);
+    const ruler = new ShapedRuler(paragraph, typeface, room, { setter: this, shaper: this.#shaper });
+    return breakLines(text, room, ruler).map(({ start, end, next }) => ({
+      ...ruler.line(start, end),
+      text: text.slice(start, next),
+    }));
+  }
+
+  /** As much of the start of a text as may have room, and a little more: what has none is not shaped. */
+  #head(text: string, typeface: Typeface, room: number): string {
+    let head = text;
+    for (let length = SHORT; length < text.length; length *= 2) {
+      head = startOf(text, length);
+      if (this.measure(head, typeface) > room) return head;
+    }
+    return text;
+  }
+
+  /** @returns the width in 1/1000 em, or {@link NOT_PLAIN} */
+  plainWidth(text: string, typeface: Typeface): number {
+    const before = this.at;
+    const width = this.encode(text, typeface);
+    this.at = before;
+    return width;
+  }
+
+  /** The width up to each UTF-16 unit and up to the end, where every character stands for itself. */
+  #plainWidths(text: string, typeface: Typeface): Float64Array | undefined {
+    const widths = new Float64Array(text.length + 1);
+    let width = 0;
+    for (let at = 0; at < text.length; at += 1) {
+      widths[at] = width;
+      const codePoint = text.codePointAt(at) as number;
+      const slot = typeface.slot(codePoint);
+      if (slot === NEEDS_LAYOUT) return undefined;
+      width += slot >>> ADVANCE_SHIFT;
+      if (codePoint > 0xffff) {
+        at += 1;
+        widths[at] = width;
+      }
+    }
+    widths[text.length] = width;
+    return widths;
   }
 
   /** Characters of several subsets, none of which needs shaping. */
@@ -126,7 +198,7 @@ export class Typesetter {
       width += slot >>> ADVANCE_SHIFT;
     }
     segments.push({ subset, show: shown(codes.data, 0, codes.length) });
-    return { width, segments };
+    return { width, segments, text, reordered: false };
   }
 
   #grow(room: number): void {
@@ -142,4 +214,75 @@ function shown(codes: Uint8Array, start: number, end: number): Uint8Array {
   out.set(codes.subarray(start, end), 1);
   out.set([41, 84, 106], end - start + 1);
   return out;
+}
+
+/** The first characters of a text, without half of one. */
+function startOf(text: string, length: number): string {
+  const halved = (text.charCodeAt(length) & 0xfc00) === 0xdc00;
+  return text.slice(0, halved ? length - 1 : length);
+}
+
+/** Measures text of which every character stands for itself. */
+function plainRuler(text: string, widths: Float64Array): Ruler {
+  const width = (start: number, end: number): number => (widths[end] as number) - (widths[start] as number);
+  return {
+    hyphen: 0,
+    width,
+    cuts(start, end) {
+      const ends: number[] = [];
+      for (let at = start + 1; at <= end; at += 1) {
+        if ((text.charCodeAt(at) & 0xfc00) !== 0xdc00 || at === end) ends.push(at);
+      }
+      return { ends, widths: ends.map((at, i) => width(ends[i - 1] ?? start, at)) };
+    },
+  };
+}
+
+/** Measures text that has to be shaped: piece by piece, and each line once more as a whole. */
+class ShapedRuler implements Ruler {
+  readonly hyphen: number;
+  readonly #paragraph: Paragraph;
+  readonly #typeface: Typeface;
+  readonly #room: number;
+  readonly #setter: Typesetter;
+  readonly #shaper: TextShaper;
+  /** By where they begin: the last of each that was set. */
+  readonly #lines = new Map<number, { end: number; line: Line }>();
+
+  constructor(
+    paragraph: Paragraph,
+    typeface: Typeface,
+    room: number,
+    { setter, shaper }: { setter: Typesetter; shaper: TextShaper },
+  ) {
+    this.#paragraph = paragraph;
+    this.#typeface = typeface;
+    this.#room = room;
+    this.#setter = setter;
+    this.#shaper = shaper;
+    this.hyphen = shaper.hyphenWidth(typeface);
+  }
+
+  width(start: number, end: number): number {
+    const piece = this.#paragraph.text.slice(start, end);
+    const plain = this.#setter.plainWidth(piece, this.#typeface);
+    return plain === NOT_PLAIN ? this.#shaper.width(piece, this.#typeface) : plain;
+  }
+
+  cuts(start: number, end: number): Cuts {
+    const { ends, widths } = this.#shaper.cuts(this.#paragraph.text.slice(start, end), this.#typeface);
+    return { ends: Array.from(ends, (at) => at + start), widths };
+  }
+
+  fits(start: number, end: number): boolean {
+    return this.line(start, end).width <= this.#room;
+  }
+
+  line(start: number, end: number): Line {
+    const known = this.#lines.get(start);
+    if (known?.end === end) return known.line;
+    const line = this.#shaper.lineOf(this.#paragraph, start, end, this.#typeface);
+    this.#lines.set(start, { end, line });
+    return line;
+  }
 }
