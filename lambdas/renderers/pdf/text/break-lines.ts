@@ -1,5 +1,6 @@
 import type LineBreaker from 'linebreak';
 import { LateLibrary } from '../late-library.ts';
+import { words } from './graphemes.ts';
 
 /** UAX #14, whose tables take as long to unpack as a page takes to be made. */
 const library = new LateLibrary<typeof LineBreaker>(async () => (await import('linebreak')).default);
@@ -186,11 +187,4 @@ export function* brokenByRules(text: string): Generator<string> {
     else yield piece;
     last = next.position;
   }
-}
-
-let segmenter: Intl.Segmenter | undefined;
-
-function* words(text: string): Generator<string> {
-  segmenter ??= new Intl.Segmenter('th', { granularity: 'word' });
-  for (const { segment } of segmenter.segment(text)) yield segment;
 }

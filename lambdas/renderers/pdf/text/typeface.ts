@@ -32,6 +32,8 @@ export class Typeface {
   readonly #box: GlyphSource;
   readonly subsets: Subset[] = [];
   readonly #clusters = new ClusterFonts();
+  /** What the base font has not: whose it is, or `null` where no font has it. */
+  readonly #fallen = new Map<number, GlyphSource | null>();
   readonly #beyond = new Map<number, number>();
   readonly #shaped = new Map<GlyphFont, Map<string, number>>();
   readonly #open: () => Subset;
@@ -79,7 +81,13 @@ export class Typeface {
 
   sourceOf(codePoint: number): GlyphSource | undefined {
     const glyph = this.base.glyphOf(codePoint);
-    return glyph === 0 ? this.#fallback.find(codePoint, this.weight) : { font: this.base, glyph };
+    if (glyph !== 0) return { font: this.base, glyph };
+    let source = this.#fallen.get(codePoint);
+    if (source === undefined) {
+      source = this.#fallback.find(codePoint, this.weight) ?? null;
+      this.#fallen.set(codePoint, source);
+    }
+    return source ?? undefined;
   }
 
   /** The font that shapes emoji of several characters. @throws `LibraryNeeded` */
