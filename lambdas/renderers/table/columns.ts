@@ -5,6 +5,7 @@ import { isNumberFormat } from '../values/number-format/display.ts';
 import type { CellParser } from '../values/parse.ts';
 import { cleanField } from './clean-field.ts';
 import { type ColumnDisplay, displayOf } from './display.ts';
+import { ownFormat } from './excel-formats.ts';
 import type { TotalKind, TypeDefinition } from './types/definition.ts';
 import { cellParser, TYPES } from './types/index.ts';
 import type { Warnings } from './warnings.ts';
@@ -87,7 +88,8 @@ export class TableColumn {
   }
 
   #excelFormatOf(spec: Column): string {
-    return spec.format ?? TYPES[spec.type].excelFormat(spec, this.#locale);
+    if (spec.format !== undefined) return ownFormat(spec.format);
+    return TYPES[spec.type].excelFormat(spec, this.#locale);
   }
 }
 

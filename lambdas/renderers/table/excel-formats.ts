@@ -39,3 +39,19 @@ export function patternFormat(parts: readonly PatternPart[]): string {
 function literal(text: string): string {
   return /^[-/.: ]*$/.test(text) ? text : `"${text.replaceAll('"', '')}"`;
 }
+
+/** Formats that have numbers of their own in Excel, by which each reader sees what his system is set to. */
+const BY_SYSTEM: Readonly<Record<string, string>> = {
+  'mm-dd-yy': 'mm-dd-yy;@',
+  'm/d/yy "h":mm': 'm/d/yy "h":mm;@',
+  'mmss.0': 'mmss.0;@',
+  '#,##0 ;(#,##0)': '#,##0\\ ;(#,##0)',
+  '#,##0 ;[Red](#,##0)': '#,##0\\ ;[Red](#,##0)',
+  '#,##0.00 ;(#,##0.00)': '#,##0.00\\ ;(#,##0.00)',
+  '#,##0.00 ;[Red](#,##0.00)': '#,##0.00\\ ;[Red](#,##0.00)',
+};
+
+/** A request's own format, written so that it is shown as it says. */
+export function ownFormat(format: string): string {
+  return BY_SYSTEM[format] ?? format;
+}

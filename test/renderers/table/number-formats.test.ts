@@ -48,3 +48,12 @@ it.each([
   expect(warnings.map((codesOf) => codesOf.FORMAT_IGNORED)).toEqual([1, 1]);
   expect(codes).not.toContain(spec.format);
 });
+
+it.each(['mm-dd-yy', 'mmss.0', '#,##0 ;(#,##0)'])(
+  '%s, which Excel shows by the settings of its reader, is stored as its own',
+  async (format) => {
+    const { codes } = await both({ type: 'number', format }, [1]);
+    const plain = (code: string | undefined) => code?.replaceAll('\\', '').replace(/;@$/, '');
+    expect(codes.map(plain)).toContain(format);
+  },
+);

@@ -1,7 +1,6 @@
 import type { LocaleConventions } from '../locale.ts';
 import { formatLibraries } from './library.ts';
 import { type FormatParts, patternOf, readParts } from './pattern.ts';
-import type { FormatToken } from './tokens.ts';
 import { FormatWriter } from './writer.ts';
 
 const DAY = 86_400_000;
@@ -23,13 +22,15 @@ export interface FormatDisplay {
   readonly text: (text: string) => string;
 }
 
+const AS_IT_IS = { literal: (text: string) => text };
+
 /**
  * Tells whether a number format is one that Excel takes and that can be shown here as Excel shows it.
  * @throws `Error` where `loadNumberFormats` was not awaited
  */
 export function isNumberFormat(format: string): boolean {
   const parts = format.length > MOST_LENGTH ? undefined : readParts(format);
-  return parts !== undefined && formatLibraries().numfmt.isValidFormat(patternOf(parts, { literal: (text) => text }));
+  return parts !== undefined && formatLibraries().numfmt.isValidFormat(patternOf(parts.sections, AS_IT_IS));
 }
 
 /**
@@ -84,14 +85,8 @@ function negativeDurations(
   parts: FormatParts,
   locale: LocaleConventions,
 ): { negative: FormatParts | undefined; sign: string } {
-  const ends = parts.tokens.flatMap(({ kind }, i) => (kind === 'section' ? [i] : []));
   if (parts.hasCondition) return { negative: undefined, sign: '' };
-  if (ends[0] === undefined) return { negative: parts, sign: locale.minus };
-  return { negative: { ...parts, ...section(parts, ends[0] + 1, ends[1] ?? parts.tokens.length) }, sign: '' };
-}
-
-function section(parts: FormatParts, from: number, to: number): Pick<FormatParts, 'tokens' | 'languages'> {
-  const isLanguage = ({ kind }: FormatToken): boolean => kind === 'language';
-  const before = parts.tokens.slice(0, from).filter(isLanguage).length;
-  return { tokens: parts.tokens.slice(from, to), languages: parts.languages.slice(before) };
+  const [, negative] = parts.sections;
+  if (negative === undefined) return { negative: parts, sign: locale.minus };
+  return { negative: { ...parts, sections: [negative] }, sign: '' };
 }

@@ -1,11 +1,18 @@
-import { type Language, readLanguage } from './language.ts';
-import { type FormatToken, tokensOf } from './tokens.ts';
+import { readLanguage } from './language.ts';
+import { type TokenKind, tokensOf } from './tokens.ts';
 
-/** A number format, read: what it is made of, and what it needs to be shown. */
+/** A piece of a format whose languages are read: `value` stands as it is, `system` for the reader's own date or time. */
+export interface Piece {
+  readonly kind: Exclude<TokenKind, 'language' | 'section'> | 'value' | 'system';
+  readonly text: string;
+}
+
+/** The pieces of one of the parts that semicolons divide a format into: for positive numbers, negative ones … */
+export type Section = readonly Piece[];
+
+/** A number format, read. */
 export interface FormatParts {
-  readonly tokens: readonly FormatToken[];
-  /** In the order of the tokens of that kind. */
-  readonly languages: readonly Language[];
+  readonly sections: readonly Section[];
   /** The language of names, where the format says one: BCP 47. */
   readonly tag?: string;
   readonly isDate: boolean;
@@ -18,21 +25,35 @@ export interface FormatParts {
 
 /** @returns `undefined` where it is no number format, or asks for a calendar or digits that are not shown here */
 export function readParts(format: string): FormatParts | undefined {
-  const tokens = tokensOf(format);
-  if (tokens === undefined) return undefined;
-  const languages = tokens.filter(({ kind }) => kind === 'language').map(({ text }) => readLanguage(text));
-  if (!languages.every((language) => language !== undefined)) return undefined;
-  const dates = tokens.filter(({ kind }) => kind === 'date').map(({ text }) => text.toLowerCase());
-  const tag = languages.findLast((language) => language.tag !== undefined)?.tag;
+  const read = readSections(format);
+  if (read === undefined) return undefined;
+  const pieces = read.sections.flat();
+  const dates = pieces.filter(({ kind }) => kind === 'date').map(({ text }) => text.toLowerCase());
   return {
-    tokens,
-    languages,
-    ...(tag !== undefined && { tag }),
-    isDate: dates.length > 0 || languages.some(({ system }) => system !== undefined),
+    ...read,
+    isDate: dates.length > 0 || pieces.some(({ kind }) => kind === 'system'),
     hasDay: dates.includes('d') || dates.includes('dd'),
     hasElapsed: dates.some((code) => code.startsWith('[')),
-    hasCondition: tokens.some(({ kind }) => kind === 'condition'),
+    hasCondition: pieces.some(({ kind }) => kind === 'condition'),
   };
+}
+
+function readSections(format: string): Pick<FormatParts, 'sections' | 'tag'> | undefined {
+  const sections: Piece[][] = [[]];
+  let tag: string | undefined;
+  for (const { kind, text } of tokensOf(format) ?? []) {
+    if (kind === 'section') sections.push([]);
+    else if (kind !== 'language') sections.at(-1)?.push({ kind, text });
+    else {
+      const language = readLanguage(text);
+      if (language === undefined) return undefined;
+      tag = language.tag ?? tag;
+      if (language.system !== undefined) {
+        sections.at(-1)?.push({ kind: 'system', text: language.system === 'date' ? '[$-F800]' : '[$-F400]' });
+      } else if (language.sign !== '') sections.at(-1)?.push({ kind: 'quoted', text: language.sign });
+    }
+  }
+  return tokensOf(format) === undefined ? undefined : { sections, ...(tag !== undefined && { tag }) };
 }
 
 /** How pieces of a format are to be written for numfmt. */
@@ -47,30 +68,21 @@ export interface PatternOptions {
  * The format as numfmt reads it as Excel does: all that stands for itself in quotes, letters in one case, languages left
  * out, because there they would also change the decimal sign; and a hyphen that is no sign of a number as a hyphen.
  */
-export function patternOf({ tokens, languages }: FormatParts, options: PatternOptions): string {
-  let language = 0;
-  const hyphens = hyphensOf(tokens);
-  return tokens
-    .map((token, i) => {
-      if (token.kind === 'language') return languageCode(languages[language++] as Language, options);
-      if (token.kind === 'minus') return hyphens.has(i) ? quoted('-') : '-';
-      return code(token, options);
-    })
-    .join('');
+export function patternOf(sections: readonly Section[], options: PatternOptions): string {
+  return sections.map((section) => section.map((piece, i) => code(piece, section, i, options)).join('')).join(';');
 }
 
-function languageCode({ sign, system }: Language, { literal }: PatternOptions): string {
-  if (system !== undefined) return system === 'date' ? '[$-F800]' : '[$-F400]';
-  return sign === '' ? '' : quoted(literal(sign));
-}
-
-function code({ kind, text }: FormatToken, { literal, year }: PatternOptions): string {
+function code({ kind, text }: Piece, section: Section, at: number, { literal, year }: PatternOptions): string {
   switch (kind) {
+    case 'value':
+      return quoted(text);
     case 'quoted':
     case 'escaped':
       return quoted(literal(text));
     case 'bare':
       return text === ' ' ? text : quoted(literal(text));
+    case 'minus':
+      return isHyphen(section, at) ? quoted('-') : '-';
     case 'date':
       return dateCode(text, year);
     case 'none':
@@ -82,12 +94,18 @@ function code({ kind, text }: FormatToken, { literal, year }: PatternOptions): s
   }
 }
 
+/** A minus is a sign unless codes stand at both of its sides, as in `000-0000` and `yyyy-mm-dd`. */
+function isHyphen(section: Section, at: number): boolean {
+  const isCode = ({ kind, text }: Piece): boolean => kind === 'date' || (kind === 'number' && /[0#?]/.test(text));
+  return section.slice(0, at).some(isCode) && section.slice(at + 1).some(isCode);
+}
+
 function dateCode(text: string, year: number | undefined): string {
   if (text.includes('/')) return text.toUpperCase();
-  const code = text.toLowerCase();
-  if (year === undefined || !/^[yeb]/.test(code)) return code;
-  const shown = code.startsWith('b') ? year + 543 : year;
-  const short = code.length <= 2 && !code.startsWith('e');
+  const lower = text.toLowerCase();
+  if (year === undefined || !/^[yeb]/.test(lower)) return lower;
+  const shown = lower.startsWith('b') ? year + 543 : year;
+  const short = lower.length <= 2 && !lower.startsWith('e');
   return quoted(short ? String(shown % 100).padStart(2, '0') : String(shown).padStart(4, '0'));
 }
 
@@ -96,18 +114,4 @@ function quoted(text: string): string {
     .split('"')
     .map((piece) => `"${piece}"`)
     .join('\\"');
-}
-
-/** A minus is a sign unless codes stand at both of its sides, as in `000-0000` and `yyyy-mm-dd`. */
-function hyphensOf(tokens: readonly FormatToken[]): Set<number> {
-  const hyphens = new Set<number>();
-  const isCode = ({ kind, text }: FormatToken): boolean => kind === 'date' || (kind === 'number' && /[0#?]/.test(text));
-  const ends = tokens.map((token, i) => (token.kind === 'section' ? i : -1)).filter((i) => i >= 0);
-  tokens.forEach((token, i) => {
-    if (token.kind !== 'minus') return;
-    const start = ends.findLast((end) => end < i) ?? -1;
-    const end = ends.find((at) => at > i) ?? tokens.length;
-    if (tokens.slice(start + 1, i).some(isCode) && tokens.slice(i + 1, end).some(isCode)) hyphens.add(i);
-  });
-  return hyphens;
 }

@@ -1,8 +1,9 @@
 import type { FormatOptions } from 'numfmt';
 import type { LocaleConventions } from '../locale.ts';
+import { roundedToFraction } from './fractions.ts';
 import { formatLibraries } from './library.ts';
 import { follow, LOCALE_NAME, localeData } from './locale-data.ts';
-import { type FormatParts, patternOf } from './pattern.ts';
+import { type FormatParts, patternOf, type Section } from './pattern.ts';
 import { type Signs, signsOf } from './signs.ts';
 
 /** What numfmt answers where it cannot show a number. */
@@ -21,6 +22,8 @@ export interface NumberOptions {
 export class FormatWriter {
   readonly #parts: FormatParts;
   readonly #pattern: string;
+  /** The sections, where some write fractions. */
+  readonly #fractions: readonly Section[] | undefined;
   readonly #data: ReturnType<typeof localeData>;
   readonly #signs: Signs;
   readonly #dates: Partial<FormatOptions>;
@@ -33,7 +36,9 @@ export class FormatWriter {
     this.#parts = parts;
     this.#data = localeData(parts, locale);
     this.#signs = signsOf(locale);
-    this.#pattern = patternOf(parts, { literal: this.#signs.keep });
+    this.#pattern = this.#patternOf(parts.sections);
+    const hasFraction = parts.sections.some((section) => roundedToFraction(section, 0) !== undefined);
+    this.#fractions = hasFraction && !parts.hasCondition ? parts.sections : undefined;
     const grouping: [number, number] = [first, second];
     this.#dates = { locale: LOCALE_NAME, overflow: NOT_SHOWN, dateErrorNumber: false, grouping, leap1900: false };
     this.#durations = { ...this.#dates, leap1900: true };
@@ -42,11 +47,27 @@ export class FormatWriter {
 
   /** @returns `undefined` where the format cannot show it */
   number(value: number, { countsFromZero = false, year }: NumberOptions = {}): string | undefined {
-    const literal = this.#signs.keep;
-    const pattern = year === undefined ? this.#pattern : patternOf(this.#parts, { literal, year });
+    if (this.#fractions !== undefined) return this.#fraction(value, this.#fractions);
+    const pattern = year === undefined ? this.#pattern : this.#patternOf(this.#parts.sections, year);
+    return this.#shown(pattern, value, countsFromZero ? this.#durations : this.#dates);
+  }
+
+  /** Sections are chosen here, since a negative number may be rounded to none. */
+  #fraction(value: number, [positive, negative, zero]: readonly Section[]): string | undefined {
+    const chosen = (value < 0 ? negative : value === 0 ? zero : undefined) ?? positive ?? [];
+    const size = chosen === negative ? -value : value;
+    const rounded = roundedToFraction(chosen, size) ?? { section: chosen, value: size };
+    return this.#shown(this.#patternOf([rounded.section]), rounded.value, this.#dates);
+  }
+
+  #shown(pattern: string, value: number, options: Partial<FormatOptions>): string | undefined {
     // Nobody writes a minus before zero.
-    const text = this.#format(pattern, value === 0 ? 0 : value, countsFromZero ? this.#durations : this.#dates);
+    const text = this.#format(pattern, value === 0 ? 0 : value, options);
     return text === NOT_SHOWN ? undefined : this.#signs.release(this.#signs.localize(padded(text)));
+  }
+
+  #patternOf(sections: readonly Section[], year?: number): string {
+    return patternOf(sections, { literal: this.#signs.keep, ...(year !== undefined && { year }) });
   }
 
   text(text: string): string {
