@@ -3,9 +3,10 @@ import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildSync } from 'esbuild';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { ENVIRONMENT } from '../../lambdas/contract.ts';
-import { type Bundle, bundle, bundleAll, FUNCTIONS } from '../../lib/bundling.ts';
+import { type Bundle, bundle, bundleAll, FUNCTIONS, OPTIONS } from '../../lib/bundling.ts';
 
 /** Where `1` would not do. */
 const VALUES: Readonly<Record<string, string>> = {
@@ -47,6 +48,18 @@ it.each(['exceljs', 'pdf-lib'])('the worker reads %s only when a report needs it
   expect(inputsOf(outputs, entry).filter((input) => input.includes(`node_modules/${library}/`))).toEqual([]);
   const all = Object.keys(outputs).flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}));
   expect(all.some((input) => input.includes(`node_modules/${library}/`))).toBe(true);
+});
+
+it('what reads number formats is whole when a bundle loads it late', async () => {
+  const library = './lambdas/renderers/values/number-format/library.ts';
+  const contents = `export { formatLibraries, loadLibraries } from '${library}';`;
+  const outdir = join(again, 'number-formats');
+  buildSync({ ...OPTIONS, stdin: { contents, resolveDir: OPTIONS.absWorkingDir }, outdir });
+  const bundled = await import(pathToFileURL(join(outdir, 'stdin.mjs')).href);
+  await bundled.loadLibraries();
+  const { numfmt, lcid } = bundled.formatLibraries();
+  expect(numfmt.format('0.00', 1.5)).toBe('1.50');
+  expect(lcid.from(0x0407)).toBe('de_DE');
 });
 
 it.each(['enqueue', 'status', 'sweeper', 'deadLetter'] as const)('%s carries no renderer', (name) => {

@@ -1,8 +1,10 @@
 import type { TableSpec } from '../../../domain/request.ts';
 
+type Numfmt = typeof import('numfmt');
+
 /** What reads number formats, and what knows the languages that they name. */
 interface Libraries {
-  readonly numfmt: typeof import('numfmt');
+  readonly numfmt: Numfmt;
   /** The Windows language codes as BCP 47 tags with underscores. */
   readonly lcid: typeof import('lcid')['default'];
 }
@@ -20,7 +22,12 @@ export async function loadNumberFormats(tables: readonly TableSpec[]): Promise<v
 export async function loadLibraries(): Promise<void> {
   if (libraries !== undefined) return;
   const [numfmt, { default: lcid }] = await Promise.all([import('numfmt'), import('lcid')]);
-  libraries = { numfmt, lcid };
+  libraries = { numfmt: named(numfmt), lcid };
+}
+
+/** Of a CommonJS module that is loaded late a bundle has the default alone; Node finds the names in it too. */
+function named(module: Numfmt | { default: Numfmt }): Numfmt {
+  return 'default' in module ? module.default : module;
 }
 
 /** @throws `Error` where {@link loadNumberFormats} was not awaited */
