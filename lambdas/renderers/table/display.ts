@@ -33,7 +33,7 @@ const SCALES: Record<Form, FormatScale> = {
 
 /** @param timeZone IANA name */
 export function displayOf(column: Column, locale: LocaleConventions, timeZone: string): ColumnDisplay {
-  const { parser, form, fraction, display } = TYPES[column.type];
+  const { parser, form, anyNumber, fraction, display } = TYPES[column.type];
   const standard = display(column, locale);
   const own = column.format === undefined ? undefined : formatDisplay(column.format, SCALES[form], locale, standard);
   const value = own?.value ?? standard;
@@ -50,7 +50,7 @@ export function displayOf(column: Column, locale: LocaleConventions, timeZone: s
     },
     value,
     verbatim: false,
-    ...(own === undefined && fraction !== undefined && { decimal: { ...locale, fraction } }),
+    ...(own === undefined && anyNumber && fraction !== undefined && { decimal: { ...locale, fraction } }),
   };
 }
 

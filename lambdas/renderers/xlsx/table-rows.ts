@@ -1,11 +1,11 @@
 import type { Cell } from '../../domain/cells.ts';
 import type { Row } from '../../domain/rendering.ts';
 import type { TableColumn } from '../table/columns.ts';
-import type { Form } from '../table/types/definition.ts';
 import type { Warnings } from '../table/warnings.ts';
 import { linkTarget } from '../values/links.ts';
 import type { CellParser } from '../values/parse.ts';
 import { cleanText } from '../values/text.ts';
+import { DURATION, kindOf, LINK, NUMERIC, TEXT, TIME, TRUTH } from './cell-kinds.ts';
 import { safeText, writeText } from './cell-text.ts';
 import { BLOCK_BYTES } from './deflate.ts';
 import { writeInteger, writeNumber } from './digits.ts';
@@ -41,23 +41,6 @@ export interface OpenSheet {
   row: number;
 }
 
-/** What a cell becomes. Small integers, because the hot loop switches over them. */
-const TEXT = 0;
-const NUMERIC = 1;
-const TRUTH = 2;
-const TIME = 3;
-const DURATION = 4;
-const LINK = 5;
-
-const KINDS: Record<Form, number> = {
-  text: TEXT,
-  link: LINK,
-  number: NUMERIC,
-  truth: TRUTH,
-  time: TIME,
-  duration: DURATION,
-};
-
 const VALUE_END = packWords('</v></c>')[0] as number;
 const ROW_START = packWords('<row r="')[0] as number;
 const ROW_END = packWords('</row>')[0] as number;
@@ -86,7 +69,7 @@ export class TableRows {
   #rows = 0;
 
   constructor(columns: readonly TableColumn[], styles: StyleNumbers, { totals, warnings, widths }: TableContext) {
-    this.#kinds = Uint8Array.from(columns, ({ type }) => KINDS[type.form]);
+    this.#kinds = Uint8Array.from(columns, ({ type }) => kindOf(type));
     this.#parsers = columns.map((column) => column.parser());
     this.#stored = columns.map(({ type }) => cellNumber(type.form));
     this.#styles = styles;

@@ -112,11 +112,19 @@ export async function columnsPage(): Promise<string> {
   const lines = TYPE_NAMES.flatMap((type, i) => {
     const seen = (file: 'xlsx' | 'pdf') => [latin, hebrew, made].map((what) => what[file].get(type) ?? '');
     return [
-      ['', `\`${type}\``, 'XLSX', `\`${styleOf(xlsx, i).format}\``, ...seen('xlsx'), ''],
-      ['', '', 'PDF', texts.get(type) ?? '', ...seen('pdf'), ''],
+      [`\`${type}\``, 'XLSX', `\`${styleOf(xlsx, i).format}\``, ...seen('xlsx')],
+      ['', 'PDF', texts.get(type) ?? '', ...seen('pdf')],
     ];
   });
-  return `${HEAD}${lines.map((cells) => cells.join(' | ').trim()).join('\n')}\n`;
+  return `${HEAD}\n${markdownTable([['type', 'file', 'format or text', 'stands', 'right to left', 'totals'], ...lines])}`;
+}
+
+/** As the formatter of this project lays tables out. @param rows the first one is the header */
+function markdownTable(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] as readonly string[]).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |\n`;
+  const [header = [], ...body] = rows;
+  return [line(header), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('');
 }
 
 const HEAD = `# What each column type is
@@ -127,7 +135,4 @@ Seen in files that both engines rendered, in English of the United States. A tes
 
 The cells are a text, an address, 1234567, 1234.5, −1234.5 EUR, 0.125, true, 24 November 2026, 16:20 of that day, and 26
 hours and 3 minutes. A sheet holds a value and a format, a page what the value reads as.
-
-| type | file | format or text | stands | right to left | totals |
-| ---- | ---- | -------------- | ------ | ------------- | ------ |
 `;

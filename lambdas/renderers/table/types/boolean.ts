@@ -5,6 +5,7 @@ import type { TypeDefinition } from './definition.ts';
 export const boolean: TypeDefinition = {
   form: 'truth',
   parser: () => parseBoolean,
+  anyNumber: false,
   align: 'center',
   totals: { count: 'integer' },
   breaks: false,

@@ -20,6 +20,8 @@ export interface TypeDefinition {
   readonly form: Form;
   /** Makes what reads a cell; `undefined` where a cell is its text. @param timeZone IANA name */
   readonly parser: ((timeZone: string) => CellParser) | undefined;
+  /** Whether every finite number in a cell is its own value, so that an engine need not ask the parser. */
+  readonly anyNumber: boolean;
   /** `start` is where the report's language starts; digits stand at the `right` in every language, to line up. */
   readonly align: 'start' | 'center' | 'right';
   /** As which type each total of such a column is shown; it has no others. */

@@ -11,6 +11,7 @@ const NUMBER_DIGITS = 2;
 export const integer: TypeDefinition = {
   form: 'number',
   parser: () => parseNumber,
+  anyNumber: true,
   align: 'right',
   // The average of whole numbers is none.
   totals: { sum: 'integer', average: 'number', count: 'integer', min: 'integer', max: 'integer' },
@@ -34,6 +35,7 @@ export const number: TypeDefinition = {
 export const currency: TypeDefinition = {
   form: 'number',
   parser: () => parseNumber,
+  anyNumber: true,
   align: 'right',
   totals: { sum: 'currency', average: 'currency', count: 'integer', min: 'currency', max: 'currency' },
   breaks: false,
@@ -47,6 +49,7 @@ export const currency: TypeDefinition = {
 export const percent: TypeDefinition = {
   form: 'number',
   parser: () => parsePercent,
+  anyNumber: true,
   align: 'right',
   totals: { sum: 'percent', average: 'percent', count: 'integer', min: 'percent', max: 'percent' },
   breaks: false,

@@ -4,6 +4,7 @@ import type { TypeDefinition } from './definition.ts';
 export const text: TypeDefinition = {
   form: 'text',
   parser: undefined,
+  anyNumber: false,
   align: 'start',
   totals: { count: 'integer' },
   breaks: true,

@@ -7,6 +7,7 @@ import type { TypeDefinition } from './definition.ts';
 export const date: TypeDefinition = {
   form: 'time',
   parser: dateParser,
+  anyNumber: false,
   align: 'right',
   // Days have no sum.
   totals: { average: 'date', count: 'integer', min: 'date', max: 'date' },
@@ -31,6 +32,7 @@ const SECONDS_PER_HOUR = 3600;
 export const duration: TypeDefinition = {
   form: 'duration',
   parser: () => parseDuration,
+  anyNumber: true,
   align: 'right',
   totals: { sum: 'duration', average: 'duration', count: 'integer', min: 'duration', max: 'duration' },
   breaks: false,
