@@ -9,7 +9,7 @@ import type { Encoding } from './text/encoding.ts';
 
 /** How a stored file is to be read. What is left out is told from the file. */
 export interface DatasetSpec {
-  readonly format: 'csv' | 'ndjson' | 'json';
+  readonly format: 'csv' | 'ndjson' | 'json' | 'parquet';
   readonly compression?: Compression | undefined;
   /** CSV. Default UTF-8; a byte order mark decides before it. */
   readonly encoding?: Encoding | undefined;

@@ -48,7 +48,7 @@ export function inferColumns(samples: readonly ColumnSample[], rules: ReadingRul
 }
 
 /** Every name once: `Price`, `Price 2`; a column without a name is `Column 3`. */
-function uniqueKeys(names: readonly string[]): string[] {
+export function uniqueKeys(names: readonly string[]): string[] {
   const taken = new Set<string>();
   return names.map((name, position) => {
     const base = (name === '' ? `Column ${position + 1}` : name).slice(0, 240);
@@ -112,6 +112,11 @@ function isIdentifier(cells: readonly string[]): boolean {
   return length >= IDENTIFIER_DIGITS && cells.every((cell) => cell.length === length && /^\d+$/.test(cell));
 }
 
+/** Whether whole numbers of a column are ids, years or the like by its name. */
+export function isUngroupedName(name: string): boolean {
+  return UNGROUPED_NAME.test(name);
+}
+
 function isUngrouped(cells: readonly Exclude<Cell, null>[], name: string): boolean {
-  return UNGROUPED_NAME.test(name) || cells.every((cell) => /^(19|20)\d\d$/.test(String(cell).trim()));
+  return isUngroupedName(name) || cells.every((cell) => /^(19|20)\d\d$/.test(String(cell).trim()));
 }

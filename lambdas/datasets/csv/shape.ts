@@ -1,5 +1,6 @@
 import { PermanentFailure } from '../../domain/failures.ts';
 import type { Column } from '../../domain/request.ts';
+import { positionOf } from '../columns.ts';
 import { inferColumns } from '../infer-columns.ts';
 import type { Shape } from '../records.ts';
 import type { ReadingRules } from '../values/readers.ts';
@@ -27,7 +28,7 @@ export function csvShape(
     return { columns: inferColumns(samples, rules), pick: (record) => record };
   }
   if (header === undefined) return { columns, pick: byPosition(columns, sample[0]?.length) };
-  const positions = columns.map((column) => positionOf(column, header));
+  const positions = columns.map((column) => positionOf(column, header, 'header'));
   const isIdentity = positions.length === header.length && positions.every((position, c) => position === c);
   return { columns, pick: isIdentity ? (record) => record : (record) => positions.map((p) => record[p] as string) };
 }
@@ -40,19 +41,4 @@ function byPosition(columns: readonly Column[], fields: number | undefined): (re
     );
   }
   return (record) => record;
-}
-
-function positionOf({ key, label }: Column, header: CsvRecord): number {
-  const exact = header.flatMap((name, i) => (name === key || name === label ? [i] : []));
-  const found = exact.length > 0 ? exact : header.flatMap((name, i) => (isAlike(name, key, label) ? [i] : []));
-  const [position] = found;
-  if (position !== undefined && found.length === 1) return position;
-  const what = position === undefined ? 'has no field' : `has ${found.length} fields`;
-  throw new PermanentFailure('DATASET_COLUMNS', `The header ${what} for the column "${key}".`);
-}
-
-/** Without regard to case and blanks around a name. */
-function isAlike(name: string, key: string, label: string | undefined): boolean {
-  const plain = name.trim().toLowerCase();
-  return plain === key.trim().toLowerCase() || plain === label?.trim().toLowerCase();
 }
