@@ -7,6 +7,13 @@
 export const AUTHS = ['iam', 'none'] as const;
 export type Auth = (typeof AUTHS)[number];
 
+/** Where callbacks may go. `anywhere` is for the local stage, whose receivers listen on the machine itself. */
+export const CALLBACK_POLICIES = ['public', 'anywhere'] as const;
+export type CallbackPolicy = (typeof CALLBACK_POLICIES)[number];
+
+/** The `source` of this service's events on the account's bus. */
+export const EVENT_SOURCE = 'quire';
+
 /**
  * Which environment keys each function is given. The construct must supply exactly these and the handler parses exactly
  * these, so a key can neither be missing nor be left over.
@@ -17,6 +24,7 @@ export const ENVIRONMENT = {
     'JOBS_TABLE',
     'QUEUE_URL',
     'BUCKET',
+    'CALLBACK_POLICY', // one of CALLBACK_POLICIES
     'JOB_RETENTION_SECONDS', // how long the row lives
     'UNSENT_GRACE_SECONDS', // how long an accepted job may stay unsent before the sweeper sends it
     'QUEUED_WAIT_SECONDS', // how long a sent job may wait before the sweeper sends again
@@ -44,6 +52,7 @@ export const ENVIRONMENT = {
     'QUEUED_WAIT_SECONDS',
     'QUEUED_MAX_AGE_SECONDS', // a job that waited longer ends as error: EXPIRED_IN_QUEUE
     'REPORT_RETENTION_SECONDS',
+    'CALLBACK_QUEUE_URL',
   ],
   deadLetter: [
     'JOBS_TABLE',
@@ -53,6 +62,15 @@ export const ENVIRONMENT = {
     'QUEUED_MAX_AGE_SECONDS',
     'REPORT_RETENTION_SECONDS',
   ],
+  notify: ['CALLBACK_QUEUE_URL'],
+  callback: [
+    'JOBS_TABLE',
+    'CALLBACK_QUEUE_URL',
+    'CALLBACK_DEAD_LETTER_URL',
+    'CALLBACK_SECRET',
+    'CALLBACK_POLICY', // one of CALLBACK_POLICIES
+  ],
+  callbackSecret: ['AUTH', 'CALLBACK_SECRET'],
 } as const;
 
 /** A function of the service; its entry is `lambdas/functions/{folder}/handler.ts`, with `dead-letter` for `deadLetter`. */

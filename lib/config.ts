@@ -2,6 +2,7 @@
  * The numbers of a stage. `settings.ts` holds what is chosen; here stands what follows from it, so that no two linked
  * numbers are typed twice. All durations are whole seconds unless the name says otherwise.
  */
+import type { CallbackPolicy } from '../lambdas/contract.ts';
 import {
   type Context,
   chooseSettings,
@@ -42,6 +43,14 @@ export interface Config extends Settings {
     readonly deadLetterVisibility: number;
     readonly deadLetterRetention: number;
   };
+  readonly callbacks: {
+    readonly policy: CallbackPolicy;
+    readonly timeout: number;
+    readonly visibility: number;
+    readonly maxConcurrency: number;
+    readonly notifyTimeout: number;
+    readonly notifyRetries: number;
+  };
   readonly retention: { readonly job: number; readonly report: number };
 }
 
@@ -49,6 +58,9 @@ export interface Config extends Settings {
 const VISIBILITY_TIMEOUTS = 6;
 
 const DEAD_LETTER_TIMEOUT_SECONDS = 30;
+
+/** A receiver has 15 seconds; what is left is for the table and the queue. */
+const CALLBACK_TIMEOUT_SECONDS = 30;
 
 /** @throws InvalidSetting when the context asks for what cannot be. */
 export function readConfig(context: Context): Config {
@@ -91,6 +103,15 @@ function deriveConfig(stage: Stage, settings: Settings): Config {
       deadLetterVisibility: VISIBILITY_TIMEOUTS * DEAD_LETTER_TIMEOUT_SECONDS,
       // The longest that SQS keeps a message: its clock runs from the first send, not from the move.
       deadLetterRetention: 14 * DAY,
+    },
+    callbacks: {
+      policy: stage === 'local' ? 'anywhere' : 'public',
+      timeout: CALLBACK_TIMEOUT_SECONDS,
+      visibility: VISIBILITY_TIMEOUTS * CALLBACK_TIMEOUT_SECONDS,
+      maxConcurrency: 10,
+      notifyTimeout: 30,
+      // The sweeper brings the callbacks in any case; for an event on the bus there is no other way than this one.
+      notifyRetries: 100,
     },
     retention: { job, report: settings.reportRetentionDays * DAY },
   };

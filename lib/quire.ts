@@ -8,11 +8,15 @@ import { Construct } from 'constructs';
 import type { FunctionName } from '../lambdas/contract.ts';
 import type { Config } from './config.ts';
 import { Api } from './constructs/api.ts';
+import { Callback } from './constructs/callback.ts';
+import { CallbackQueue } from './constructs/callback-queue.ts';
+import { CallbackSecret } from './constructs/callback-secret.ts';
 import { DeadLetter } from './constructs/dead-letter.ts';
 import { Enqueue } from './constructs/enqueue.ts';
 import { IdempotencyTable } from './constructs/idempotency-table.ts';
 import { JobQueue } from './constructs/job-queue.ts';
 import { JobsTable } from './constructs/jobs-table.ts';
+import { Notify } from './constructs/notify.ts';
 import { ReportBucket } from './constructs/report-bucket.ts';
 import type { Bundles } from './constructs/service-function.ts';
 import { Status } from './constructs/status.ts';
@@ -35,6 +39,9 @@ export class Quire extends Construct {
   readonly api: RestApi;
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
+  readonly callbackQueue: Queue;
+  /** Callbacks that nobody took after all tries, for replay. */
+  readonly callbackDeadLetterQueue: Queue;
   /** Large requests, datasets and reports. */
   readonly bucket: Bucket;
   readonly jobsTable: Table;
@@ -50,14 +57,20 @@ export class Quire extends Construct {
     const idempotency = new IdempotencyTable(this, 'Idempotency', config);
     const queue = new JobQueue(this, 'Queue', config);
     const reports = new ReportBucket(this, 'Reports', config);
+    const callbacks = new CallbackQueue(this, 'CallbackQueue', config);
 
     const enqueue = new Enqueue(this, 'Enqueue', { config, bundles, jobs, queue, reports });
     const worker = new Worker(this, 'Worker', { config, bundles, jobs, idempotency, queue, reports });
     const deadLetter = new DeadLetter(this, 'DeadLetter', { config, bundles, jobs, queue, reports });
-    const sweeper = new Sweeper(this, 'Sweeper', { config, bundles, jobs, queue, reports });
+    const sweeper = new Sweeper(this, 'Sweeper', { config, bundles, jobs, queue, reports, callbacks });
     const status = new Status(this, 'Status', { config, bundles, jobs, reports });
-    this.api = new Api(this, 'Api', { config, enqueue, status }).api;
+    const notify = new Notify(this, 'Notify', { config, bundles, jobs, callbacks });
+    const callback = new Callback(this, 'Callback', { config, bundles, jobs, callbacks });
+    const callbackSecret = new CallbackSecret(this, 'CallbackSecret', { config, bundles, callbacks });
+    this.api = new Api(this, 'Api', { config, enqueue, status, callbackSecret }).api;
 
+    this.callbackQueue = callbacks.queue;
+    this.callbackDeadLetterQueue = callbacks.deadLetters;
     this.queue = queue.queue;
     this.deadLetterQueue = queue.deadLetters;
     this.bucket = reports.bucket;
@@ -69,6 +82,9 @@ export class Quire extends Construct {
       deadLetter: deadLetter.function.lambda,
       sweeper: sweeper.function.lambda,
       status: status.function.lambda,
+      notify: notify.function.lambda,
+      callback: callback.function.lambda,
+      callbackSecret: callbackSecret.function.lambda,
     };
   }
 }

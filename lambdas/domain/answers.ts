@@ -53,6 +53,17 @@ const failure = z
   })
   .meta({ id: 'Failure', description: 'Why a job ended without a file.' });
 
+const callback = z
+  .object({
+    state: z.enum(['waiting', 'pending', 'delivered', 'failed']).meta({
+      description:
+        '`waiting` until the job ends; `pending` until a try is answered with 2xx, or all tries are used up.',
+    }),
+    attempts: count,
+    lastStatus: z.int().nullable().meta({ description: 'The HTTP status of the last try; `null` where none came.' }),
+  })
+  .meta({ id: 'Callback' });
+
 /** A job as the API shows it: every key is always there, `null` where the state has no such thing. */
 export const jobSchema = z
   .object({
@@ -68,6 +79,7 @@ export const jobSchema = z
     progress,
     report: report.nullable(),
     error: failure.nullable(),
+    callback: callback.nullable().meta({ description: '`null` where no `callbackUrl` was given.' }),
     links: z.object({ self: z.string().meta({ description: 'Where to ask for this job again.' }) }),
   })
   .meta({ id: 'Job' });
@@ -94,6 +106,20 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem' });
 
+const keys = {
+  secret: z.string().meta({ description: '`whsec_` and a key in base64, for signatures `v1`.' }),
+  publicKey: z.string().meta({ description: '`whpk_` and an ed25519 key in base64, for signatures `v1a`.' }),
+};
+
+/** What a tenant's callbacks are verified with. */
+export const callbackKeysSchema = z
+  .object({
+    ...keys,
+    previous: z.object(keys).nullable().meta({ description: 'For a day after a rotation, the keys from before it.' }),
+  })
+  .meta({ id: 'CallbackKeys' });
+
+export type CallbackKeysView = Readonly<z.infer<typeof callbackKeysSchema>>;
 export type JobView = Readonly<z.infer<typeof jobSchema>>;
 export type ReportView = NonNullable<JobView['report']>;
 export type ProblemDocument = Readonly<z.infer<typeof problemSchema>>;

@@ -1,4 +1,5 @@
 import type { FailureCode } from '../contract.ts';
+import type { CallbackState } from './callback.ts';
 import type { Format } from './formats.ts';
 import type { Warning } from './rendering.ts';
 
@@ -66,6 +67,10 @@ interface Base {
   readonly tries: number;
   /** How many messages were sent since anybody last took the job. */
   readonly sends: number;
+  /** Where the end of the job is to be told; absent where nobody asked for it. */
+  readonly callbackUrl?: string | undefined;
+  /** The job's own address as its client can use it, for the callback to name. */
+  readonly statusUrl?: string | undefined;
 }
 
 /** Rows that are not terminal stand in the sweep index. */
@@ -98,6 +103,14 @@ export interface ProcessingJob extends Base, Open {
 interface Ended extends Base {
   readonly startedAt: string | null;
   readonly finishedAt: string;
+  /** How the telling goes; absent where there is no `callbackUrl`. While it is pending the row stays in the sweep index. */
+  readonly callbackState?: CallbackState | undefined;
+  /** Tries made. */
+  readonly callbackAttempts?: number | undefined;
+  /** The HTTP status that the last try brought; `null` where none came back. */
+  readonly callbackStatus?: number | null | undefined;
+  /** Epoch milliseconds: when the sweeper sees to a callback that is pending. */
+  readonly sweepAt?: number | undefined;
 }
 
 export interface DoneJob extends Ended {
@@ -115,6 +128,7 @@ export interface FailedJob extends Ended {
 /** A field exists only in the states that have it. */
 export type Job = QueuedJob | ProcessingJob | DoneJob | FailedJob;
 export type OpenJob = QueuedJob | ProcessingJob;
+export type EndedJob = Exclude<Job, OpenJob>;
 
 /** The body of a message: nothing but which job, because the row is the truth. */
 export interface JobMessage {

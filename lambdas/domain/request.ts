@@ -178,6 +178,8 @@ export const requestSchema = z.strictObject({
   timeZone: timeZone.default('UTC'),
   tables: z.array(table).min(1).max(LIMITS.tables),
   layout: layout.default({}),
+  /** Told by a signed POST when the job has ended. */
+  callbackUrl: z.string().max(2048).optional(),
   reference: text(LIMITS.referenceLength).optional(),
 });
 

@@ -1,5 +1,16 @@
+import type { CallbackOutcome } from './callback.ts';
 import { absent, all, any, below, type Change, type Condition, equal, type Value } from './change.ts';
-import type { FailedJob, Job, JobError, OpenJob, ProcessingJob, Progress, Report, StagedReport } from './job.ts';
+import type {
+  EndedJob,
+  FailedJob,
+  Job,
+  JobError,
+  OpenJob,
+  ProcessingJob,
+  Progress,
+  Report,
+  StagedReport,
+} from './job.ts';
 import { sweepShardOf } from './keys.ts';
 
 /**
@@ -12,6 +23,7 @@ import { sweepShardOf } from './keys.ts';
  */
 type Row = Pick<Job, 'generation'>;
 type Claimed = Pick<ProcessingJob, 'generation' | 'attempt'>;
+type Telling = Pick<Job, 'callbackUrl'>;
 
 const isQueued = equal('status', 'queued');
 const isProcessing = equal('status', 'processing');
@@ -27,9 +39,9 @@ const backOffOver = (now: number): Condition => any(absent('notBefore'), below('
 const mine = (job: Claimed): Condition => all(isProcessing, sameGeneration(job), sameAttempt(job));
 
 /** Attributes of open rows only; leaving them out of the row takes it out of the sweep index. */
+const SWEEP_ATTRIBUTES: readonly string[] = ['sweepShard', 'sweepAt'];
 const OPEN_ATTRIBUTES = [
-  'sweepShard',
-  'sweepAt',
+  ...SWEEP_ATTRIBUTES,
   'leaseUntil',
   'notBefore',
   'claimedBy',
@@ -37,6 +49,9 @@ const OPEN_ATTRIBUTES = [
   'lastFailure',
   'progress',
 ];
+
+/** How long the stream has to bring a callback on its way before the sweeper does. */
+const CALLBACK_GRACE_MILLISECONDS = 60_000;
 
 /** A message is sent: nobody else need send before `sweepAt`. Of several who saw the same row, one may. */
 export function markSent(job: OpenJob, now: number, sweepAt: number): Change {
@@ -125,22 +140,22 @@ export function giveBackUncounted(job: Claimed & Pick<Job, 'tries'>, { notBefore
 }
 
 /** The attempt that holds the job finishes it; from here on the row does not change. */
-export function finishDone(job: Claimed, now: number, report: Report, reportExpiresAt: number): Change {
-  return { name: 'finishDone', when: mine(job), ...done(now, report, reportExpiresAt) };
+export function finishDone(job: Claimed & Telling, now: number, report: Report, reportExpiresAt: number): Change {
+  return { name: 'finishDone', when: mine(job), ...ended(job, now, done(report, reportExpiresAt)) };
 }
 
-export function finishError(job: Claimed, now: number, error: JobError): Change {
-  return { name: 'finishError', when: mine(job), ...failed(now, error) };
+export function finishError(job: Claimed & Telling, now: number, error: JobError): Change {
+  return { name: 'finishError', when: mine(job), ...ended(job, now, failed(error)) };
 }
 
 /** The sweeper or the dead-letter function finishes a job that nobody works on, and whose file stands. */
 export function rescueDone(job: OpenJob, now: number, report: Report, reportExpiresAt: number): Change {
-  return { name: 'rescueDone', when: abandoned(job, now), ...done(now, report, reportExpiresAt) };
+  return { name: 'rescueDone', when: abandoned(job, now), ...ended(job, now, done(report, reportExpiresAt)) };
 }
 
 /** The same, where there is no file. */
 export function rescueError(job: OpenJob, now: number, error: JobError): Change {
-  return { name: 'rescueError', when: abandoned(job, now), ...failed(now, error) };
+  return { name: 'rescueError', when: abandoned(job, now), ...ended(job, now, failed(error)) };
 }
 
 /** An operator reopens a failed job: a new generation, so nothing that was cached for the old one applies. */
@@ -159,8 +174,33 @@ export function redrive(job: FailedJob, now: number, sweepAt: number, expiresAt:
       sweepAt,
       expiresAt,
     },
-    remove: ['error', 'startedAt', 'finishedAt'],
+    remove: ['error', 'startedAt', 'finishedAt', 'callbackState', 'callbackAttempts', 'callbackStatus'],
   };
+}
+
+/** The sweeper sends for a callback whose time has come. Of several who saw the same row, one may. */
+export function markCallbackSent(job: EndedJob, sweepAt: number): Change {
+  return { name: 'markCallbackSent', when: all(owed(job), equal('sweepAt', job.sweepAt ?? 0)), set: { sweepAt } };
+}
+
+/** What a try to tell the receiver came to. A try that was made twice counts once. */
+export function recordCallback(job: EndedJob, { state, status, sweepAt }: CallbackOutcome): Change {
+  const attempts = job.callbackAttempts ?? 0;
+  return {
+    name: 'recordCallback',
+    when: all(owed(job), equal('callbackAttempts', attempts)),
+    set: {
+      callbackState: state,
+      callbackStatus: status,
+      callbackAttempts: attempts + 1,
+      ...(sweepAt !== undefined && { sweepAt }),
+    },
+    ...(sweepAt === undefined && { remove: SWEEP_ATTRIBUTES }),
+  };
+}
+
+function owed(job: EndedJob): Condition {
+  return all(sameGeneration(job), equal('callbackState', 'pending'));
 }
 
 /** Nobody is alive, and nobody has tried since we looked. */
@@ -168,15 +208,25 @@ function abandoned(job: OpenJob, now: number): Condition {
   return all(sameGeneration(job), equal('attempt', job.attempt), nobodyAlive(now));
 }
 
-function done(now: number, report: Report, reportExpiresAt: number): Pick<Change, 'set' | 'remove'> {
-  return {
-    set: { status: 'done', finishedAt: iso(now), report: plain(report), reportExpiresAt },
-    remove: OPEN_ATTRIBUTES,
-  };
+type Attributes = Change['set'];
+
+function done(report: Report, reportExpiresAt: number): Attributes {
+  return { status: 'done', report: plain(report), reportExpiresAt };
 }
 
-function failed(now: number, error: JobError): Pick<Change, 'set' | 'remove'> {
-  return { set: { status: 'error', finishedAt: iso(now), error: plain(error) }, remove: OPEN_ATTRIBUTES };
+function failed(error: JobError): Attributes {
+  return { status: 'error', error: plain(error) };
+}
+
+/** A row that has ended leaves the sweep index, unless somebody is still to be told. */
+function ended({ callbackUrl }: Telling, now: number, set: Attributes): Pick<Change, 'set' | 'remove'> {
+  const end = { ...set, finishedAt: iso(now) };
+  if (callbackUrl === undefined) return { set: end, remove: OPEN_ATTRIBUTES };
+  const sweepAt = now + CALLBACK_GRACE_MILLISECONDS;
+  return {
+    set: { ...end, callbackState: 'pending', callbackAttempts: 0, callbackStatus: null, sweepAt },
+    remove: OPEN_ATTRIBUTES.filter((attribute) => !SWEEP_ATTRIBUTES.includes(attribute)),
+  };
 }
 
 function iso(now: number): string {

@@ -1,5 +1,5 @@
 import type { JobView, ReportView } from './answers.ts';
-import type { Job, Progress, Report } from './job.ts';
+import { isOpen, type Job, type Progress, type Report } from './job.ts';
 
 /** A report's address, signed at the moment of reading. */
 export interface Link {
@@ -25,8 +25,16 @@ export function viewOf(job: Job, addressOf: Address, link?: Link): JobView {
     progress: progressOf(job),
     report: job.status === 'done' ? reportView(job.report, job.fileName, link) : null,
     error: job.status === 'error' ? job.error : null,
+    callback: callbackView(job),
     links: { self: addressOf(`status/${job.id}`) },
   };
+}
+
+function callbackView(job: Job): JobView['callback'] {
+  if (job.callbackUrl === undefined) return null;
+  if (isOpen(job)) return { state: 'waiting', attempts: 0, lastStatus: null };
+  const { callbackState = 'pending', callbackAttempts = 0, callbackStatus = null } = job;
+  return { state: callbackState, attempts: callbackAttempts, lastStatus: callbackStatus };
 }
 
 function progressOf(job: Job): JobView['progress'] {

@@ -1,4 +1,12 @@
-import { AUTHS, type Auth, ENVIRONMENT, type Environment, type FunctionName } from '../contract.ts';
+import {
+  AUTHS,
+  type Auth,
+  CALLBACK_POLICIES,
+  type CallbackPolicy,
+  ENVIRONMENT,
+  type Environment,
+  type FunctionName,
+} from '../contract.ts';
 
 /**
  * The environment of a function, as the contract lists it; the only place that reads `process.env`.
@@ -16,6 +24,13 @@ export function whole(text: string): number {
   const number = Number(text);
   if (!Number.isSafeInteger(number) || number < 0) throw new Error(`"${text}" is not a whole number.`);
   return number;
+}
+
+/** @throws Error for a policy that this version does not have. */
+export function callbackPolicyOf(text: string): CallbackPolicy {
+  const policy = CALLBACK_POLICIES.find((candidate) => candidate === text);
+  if (policy === undefined) throw new Error(`"${text}" is no policy for callbacks.`);
+  return policy;
 }
 
 /** @throws Error for a mode that this version does not have: an unknown one must not become an open door. */

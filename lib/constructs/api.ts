@@ -13,6 +13,7 @@ import { Construct } from 'constructs';
 import { JSON_TYPE } from '../../lambdas/contract.ts';
 import type { Config } from '../config.ts';
 import { ApiLogRole } from './api-log-role.ts';
+import type { CallbackSecret } from './callback-secret.ts';
 import type { Enqueue } from './enqueue.ts';
 import { GatewayProblems } from './gateway-problems.ts';
 import type { Status } from './status.ts';
@@ -21,13 +22,14 @@ export interface ApiProps {
   readonly config: Config;
   readonly enqueue: Enqueue;
   readonly status: Status;
+  readonly callbackSecret: CallbackSecret;
 }
 
 /** The HTTP door. Every method asks who is calling, except on the local stage. */
 export class Api extends Construct {
   readonly api: RestApi;
 
-  constructor(scope: Construct, id: string, { config, enqueue, status }: ApiProps) {
+  constructor(scope: Construct, id: string, { config, enqueue, status, callbackSecret }: ApiProps) {
     super(scope, id);
     this.api = new RestApi(this, 'Rest', {
       restApiName: `quire-${config.stage}`,
@@ -44,6 +46,7 @@ export class Api extends Construct {
     this.api.deploymentStage.node.addDependency(ApiLogRole.of(this).account);
     this.route('POST', '/generate', enqueue.function.lambda);
     this.route('GET', '/status/{id}', status.function.lambda);
+    this.route('GET', '/callbacks/secret', callbackSecret.function.lambda);
     new GatewayProblems(this, 'Problems', this.api, config.auth);
     this.acknowledge();
   }

@@ -30,6 +30,7 @@ export class Enqueue extends Construct {
         JOBS_TABLE: jobs.table.tableName,
         QUEUE_URL: queue.queue.queueUrl,
         BUCKET: reports.bucket.bucketName,
+        CALLBACK_POLICY: config.callbacks.policy,
         JOB_RETENTION_SECONDS: String(config.retention.job),
         UNSENT_GRACE_SECONDS: String(config.unsentGraceSeconds),
         QUEUED_WAIT_SECONDS: String(config.queuedWaitSeconds),

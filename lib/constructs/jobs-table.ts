@@ -48,6 +48,15 @@ export class JobsTable extends Construct {
     });
   }
 
+  /** Following what changes. Lambda asks for all four, and takes the stream's own name as their resource. */
+  grantStream(grantee: IGrantable): void {
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((name) => `dynamodb:${name}`),
+      resourceArns: [this.table.tableStreamArn ?? ''],
+    });
+  }
+
   private grant(grantee: IGrantable, ...actions: string[]): void {
     Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });
   }

@@ -3,6 +3,7 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
+import type { CallbackQueue } from './callback-queue.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { JobsTable } from './jobs-table.ts';
 import type { ReportBucket } from './report-bucket.ts';
@@ -14,13 +15,14 @@ export interface SweeperProps {
   readonly jobs: JobsTable;
   readonly queue: JobQueue;
   readonly reports: ReportBucket;
+  readonly callbacks: CallbackQueue;
 }
 
 /** Every minute: sends what was never sent, re-opens what died, closes what cannot finish. */
 export class Sweeper extends Construct {
   readonly function: ServiceFunction<'sweeper'>;
 
-  constructor(scope: Construct, id: string, { config, bundles, jobs, queue, reports }: SweeperProps) {
+  constructor(scope: Construct, id: string, { config, bundles, jobs, queue, reports, callbacks }: SweeperProps) {
     super(scope, id);
     this.function = new ServiceFunction(this, 'Function', {
       config,
@@ -36,10 +38,12 @@ export class Sweeper extends Construct {
         QUEUED_WAIT_SECONDS: String(config.queuedWaitSeconds),
         QUEUED_MAX_AGE_SECONDS: String(config.queuedMaxAgeSeconds),
         REPORT_RETENTION_SECONDS: String(config.retention.report),
+        CALLBACK_QUEUE_URL: callbacks.queue.queueUrl,
       },
     });
     jobs.grantSweep(this.function);
     queue.grantSend(this.function);
+    callbacks.grantSend(this.function);
     reports.grantInspectReport(this.function);
     this.runEvery(Duration.seconds(config.sweeper.interval));
   }

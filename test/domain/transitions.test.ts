@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CallbackOutcome } from '../../lambdas/domain/callback.ts';
 import type { Change } from '../../lambdas/domain/change.ts';
 import { jobError } from '../../lambdas/domain/failures.ts';
 import { isOpen, type Job, type ProcessingJob, type QueuedJob, type Report } from '../../lambdas/domain/job.ts';
@@ -36,7 +37,10 @@ const NEW: QueuedJob = {
   sends: 0,
   sweepShard: 's#0',
   sweepAt: START + 30_000,
+  callbackUrl: 'https://receiver.example/',
 };
+
+const PENDING: CallbackOutcome = { state: 'pending', status: 500, sweepAt: START };
 
 /** Every transition, as somebody would ask for it who believes what `seen` says, however old that is. */
 const ASKED: Record<string, (seen: Job, now: number) => Change | undefined> = {
@@ -54,6 +58,11 @@ const ASKED: Record<string, (seen: Job, now: number) => Change | undefined> = {
   finishError: (seen, now) => transitions.finishError(seen, now, ERROR),
   rescueError: (seen, now) => (isOpen(seen) ? transitions.rescueError(seen, now, ERROR) : undefined),
   rescueDone: (seen, now) => (isOpen(seen) ? transitions.rescueDone(seen, now, REPORT, 1) : undefined),
+  markCallbackSent: (seen, now) => (isOpen(seen) ? undefined : transitions.markCallbackSent(seen, now + 5_000)),
+  recordCallback: (seen, now) =>
+    isOpen(seen)
+      ? undefined
+      : transitions.recordCallback(seen, now % 2 === 0 ? PENDING : { state: 'delivered', status: 204 }),
   redrive: (seen, now) => (seen.status === 'error' ? transitions.redrive(seen, now, now, 1) : undefined),
 };
 
@@ -113,6 +122,15 @@ function always(fact: (write: Write & { before: Job }, tried: Tried) => void): P
   return fc.assert(property, { numRuns: 500 });
 }
 
+/** What may still be written to a job that has ended. */
+const CALLBACKS = ['markCallbackSent', 'recordCallback'];
+
+/** A job without how its telling goes. */
+function untold(job: Job) {
+  const told = ['callbackState', 'callbackAttempts', 'callbackStatus', 'sweepShard', 'sweepAt'];
+  return Object.fromEntries(Object.entries(job).filter(([attribute]) => !told.includes(attribute)));
+}
+
 const RANK = { queued: 0, processing: 1, done: 2, error: 2 } as const;
 
 describe('whatever is asked for, in whatever order, with however old a view', () => {
@@ -123,11 +141,16 @@ describe('whatever is asked for, in whatever order, with however old a view', ()
       else expect([name, before.status, after.generation]).toEqual(['redrive', 'error', before.generation + 1]);
     }));
 
-  it('nothing happens to a job that is done', () => always(({ before }) => expect(before.status).not.toBe('done')));
+  it('nothing happens to a job that is done but that its end is told', () =>
+    always(({ before, after }, { name }) => {
+      if (before.status !== 'done') return;
+      expect(CALLBACKS).toContain(name);
+      expect(untold(after)).toEqual(untold(before));
+    }));
 
   it('an ended job stays as it is until it is redriven', () =>
     always(({ before }, { name }) => {
-      if (before.status === 'error') expect(name).toBe('redrive');
+      if (before.status === 'error') expect([...CALLBACKS, 'redrive']).toContain(name);
     }));
 
   it('only the attempt that holds the job writes to it', () =>
@@ -149,10 +172,17 @@ describe('whatever is asked for, in whatever order, with however old a view', ()
       expect(after.tries).toBeLessThanOrEqual(MAX_ATTEMPTS);
     }));
 
-  it('a row stands in the sweep index exactly as long as it is open', () =>
+  it('a row stands in the sweep index exactly as long as it is open, or owes a callback', () =>
     always(({ after }) => {
       const sweeping = ['sweepShard', 'sweepAt'].filter((attribute) => attribute in after);
-      expect(sweeping).toHaveLength(isOpen(after) ? 2 : 0);
+      expect(sweeping).toHaveLength(isOpen(after) || after.callbackState === 'pending' ? 2 : 0);
+    }));
+
+  it('a try to tell counts once, however many make it, and none follows the last', () =>
+    always(({ before, after }, { name }) => {
+      if (name !== 'recordCallback' || isOpen(before) || isOpen(after)) return;
+      expect(before.callbackState).toBe('pending');
+      expect(after.callbackAttempts).toBe((before.callbackAttempts ?? 0) + 1);
     }));
 
   it('a field stands in the states alone that have it', () =>

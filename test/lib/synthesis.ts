@@ -66,6 +66,9 @@ export const CONSTRUCT: Record<FunctionName, string> = {
   status: 'Status',
   sweeper: 'Sweeper',
   deadLetter: 'DeadLetter',
+  notify: 'Notify',
+  callback: 'Callback',
+  callbackSecret: 'CallbackSecret',
 };
 
 /** What a function's role may do. */

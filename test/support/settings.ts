@@ -5,6 +5,7 @@ const config = configFor('dev');
 
 /** What its functions are given, in seconds. */
 export const SETTINGS = {
+  callbackPolicy: config.callbacks.policy,
   maxAttempts: config.worker.attempts,
   lease: config.worker.lease,
   workerTimeout: config.worker.timeout,
@@ -31,3 +32,6 @@ export const QUEUES = {
   deadLetterVisibility: config.queue.deadLetterVisibility,
   maxReceives: config.queue.receives,
 } as const;
+
+/** Where the API would be. */
+export const addressOf = (path: string): string => `https://api.example.com/prod/${path}`;

@@ -8,7 +8,7 @@ import { MemoryJobTable, TableState } from '../support/memory/job-table.ts';
 import { MemoryLog } from '../support/memory/log.ts';
 import { MemoryJobQueue, MemoryQueue } from '../support/memory/queue.ts';
 import { MemoryRequestStore } from '../support/memory/request-store.ts';
-import { SETTINGS } from '../support/settings.ts';
+import { addressOf, SETTINGS } from '../support/settings.ts';
 import { SCENARIOS } from './scenarios.ts';
 import type { FaultKind } from './simulator/scenario.ts';
 import { simulate } from './simulator/simulate.ts';
@@ -75,6 +75,7 @@ describe('R16: each call of the service, failing by itself', () => {
     const rows = [['x'.repeat(9_000)]];
     const posted = {
       tenant: 'orders',
+      addressOf,
       json: { format: 'pdf', title: 't', columns: [{ key: 'k' }], rows },
     };
     const answer = await respond(apiEvent({}), async () => json(202, (await accept(posted, ports, SETTINGS)).job));

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type CallbackPolicy, callbackUrlFault } from '../../domain/callback-url.ts';
 import { requestHash } from '../../domain/canonical.ts';
 import { fileNameFor } from '../../domain/file-name.ts';
 import { keyedJobId, randomJobId } from '../../domain/ids.ts';
@@ -11,6 +12,7 @@ import type { ReportRequest } from '../../domain/request.ts';
 import { nextWait } from '../../domain/rescue.ts';
 import { isGone } from '../../domain/retention.ts';
 import { markSent } from '../../domain/transitions.ts';
+import type { Address } from '../../domain/view.ts';
 
 /** Up to here the row's write units cost less than one S3 PUT. */
 const INLINE_LIMIT_BYTES = 8 * 1024;
@@ -25,6 +27,7 @@ export interface AcceptPorts {
 
 /** In seconds. */
 export interface AcceptSettings {
+  readonly callbackPolicy: CallbackPolicy;
   readonly jobRetention: number;
   readonly unsentGrace: number;
   readonly queuedWait: number;
@@ -34,6 +37,7 @@ export interface Posted {
   readonly tenant: string;
   readonly idempotencyKey?: string | undefined;
   readonly json: unknown;
+  readonly addressOf: Address;
 }
 
 export interface Accepted {
@@ -49,6 +53,7 @@ export interface Accepted {
  */
 export async function accept(posted: Posted, ports: AcceptPorts, settings: AcceptSettings): Promise<Accepted> {
   const request = parseRequest(posted.json);
+  checkCallback(request, settings.callbackPolicy);
   const job = await newJob(posted, request, ports, settings);
   const created = await ports.jobs.create(job);
   const standing = created.created ? job : created.existing;
@@ -88,6 +93,7 @@ async function newJob(
     // Made here: what names a call in an event may come from the caller, and two calls may bear one name.
     acceptId: randomUUID(),
     request: await locate(request, requestKey(id, hash), requests),
+    ...callbackOf(request, posted.addressOf(`status/${id}`)),
     rowsTotal: request.tables.reduce((sum, table) => sum + table.rows.length, 0),
     createdAt: new Date(now).toISOString(),
     openedAt: new Date(now).toISOString(),
@@ -119,6 +125,19 @@ async function send(job: QueuedJob, { jobs, queue, clock, log }: AcceptPorts, se
     // The row stands, so the answer is still yes; the sweeper finds it within two of its rounds.
     log.error('not sent, left to the sweeper', { jobId: job.id }, cause);
   }
+}
+
+/** The stage decides where callbacks may go, so the schema cannot. */
+function checkCallback({ callbackUrl }: ReportRequest, policy: CallbackPolicy): void {
+  const fault = callbackUrl === undefined ? undefined : callbackUrlFault(callbackUrl, policy);
+  if (fault === undefined) return;
+  throw new Problem('INVALID_REQUEST', `/callbackUrl: ${fault}`, {
+    faults: [{ pointer: '/callbackUrl', code: 'INVALID_VALUE', detail: fault }],
+  });
+}
+
+function callbackOf({ callbackUrl }: ReportRequest, statusUrl: string): Pick<Job, 'callbackUrl' | 'statusUrl'> {
+  return callbackUrl === undefined ? {} : { callbackUrl, statusUrl };
 }
 
 function keyReused(): Problem {

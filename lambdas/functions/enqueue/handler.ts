@@ -10,7 +10,7 @@ import { addressesFor } from '../../runtime/addresses.ts';
 import { idempotencyKeyOf, jsonOf } from '../../runtime/body.ts';
 import { QUICK } from '../../runtime/clients.ts';
 import { systemClock } from '../../runtime/clock.ts';
-import { authOf, environment, whole } from '../../runtime/env.ts';
+import { authOf, callbackPolicyOf, environment, whole } from '../../runtime/env.ts';
 import { json, respond, retryAfter } from '../../runtime/http.ts';
 import { log } from '../../runtime/observability.ts';
 import { tenantOf } from '../../runtime/principal.ts';
@@ -27,6 +27,7 @@ const ports: AcceptPorts = {
   log,
 };
 const settings = {
+  callbackPolicy: callbackPolicyOf(env.CALLBACK_POLICY),
   jobRetention: whole(env.JOB_RETENTION_SECONDS),
   unsentGrace: whole(env.UNSENT_GRACE_SECONDS),
   queuedWait: whole(env.QUEUED_WAIT_SECONDS),
@@ -40,7 +41,7 @@ export function handler(event: APIGatewayProxyEvent, context: Context): Promise<
 async function generate(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
   const tenant = tenantOf(event, auth);
   const idempotencyKey = idempotencyKeyOf(event);
-  const posted = { tenant, idempotencyKey, json: jsonOf(event) };
+  const posted = { tenant, idempotencyKey, json: jsonOf(event), addressOf: addressesFor(event) };
   const { job, replayed } = await accept(posted, ports, settings);
   const view = viewOf(job, addressesFor(event));
   const replay: Record<string, string> = replayed ? { 'Idempotent-Replayed': 'true' } : {};

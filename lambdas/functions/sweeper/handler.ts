@@ -4,6 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
 import { DynamoJobTable } from '../../adapters/dynamo-job-table.ts';
 import { S3ReportStore } from '../../adapters/s3-report-store.ts';
+import { SqsCallbackQueue } from '../../adapters/sqs-callback-queue.ts';
 import { SqsJobQueue } from '../../adapters/sqs-job-queue.ts';
 import { QUICK } from '../../runtime/clients.ts';
 import { systemClock } from '../../runtime/clock.ts';
@@ -14,9 +15,11 @@ import { limited, withinTime } from '../../runtime/time-limit.ts';
 import { type SweepSummary, sweep } from './sweep.ts';
 
 const env = environment('sweeper');
+const sqs = limited(new SQSClient(QUICK));
 const ports = {
   jobs: new DynamoJobTable(limited(new DynamoDBClient(QUICK)), env.JOBS_TABLE),
-  queue: new SqsJobQueue(limited(new SQSClient(QUICK)), env.QUEUE_URL),
+  queue: new SqsJobQueue(sqs, env.QUEUE_URL),
+  callbacks: new SqsCallbackQueue(sqs, env.CALLBACK_QUEUE_URL),
   reports: new S3ReportStore(limited(new S3Client(QUICK)), env.BUCKET),
   clock: systemClock,
   log,

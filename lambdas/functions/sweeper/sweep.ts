@@ -1,19 +1,25 @@
 import { isOpen } from '../../domain/job.ts';
 import { type Rescued, type RescuePorts, type RescueSettings, rescueJob } from '../../rescue/rescue-job.ts';
+import { type SendCallbackPorts, sendCallback } from '../../rescue/send-callback.ts';
 
 const BATCH = 100;
 /** Jobs rescued side by side: enough to hide the latency, few enough to leave the table to the workers. */
 const CONCURRENCY = 10;
 
-export type SweepSummary = { [outcome in Rescued | 'failed']?: number };
+export type SweepPorts = RescuePorts & SendCallbackPorts;
+
+/** What came of one row that was due. `told`: a message was sent for its callback. */
+type Swept = Rescued | 'told' | 'failed';
+
+export type SweepSummary = { [outcome in Swept]?: number };
 
 /**
- * Gives every overdue job its push, until none is left or the time is up. What fails for one job is left to the next
+ * Gives every job that is overdue, or whose callback is, its push, until none is left or the time is up. What fails for one job is left to the next
  * round and stops nobody else.
  * @param timeIsUp asked between batches.
  */
 export async function sweep(
-  ports: RescuePorts,
+  ports: SweepPorts,
   settings: RescueSettings,
   timeIsUp: () => boolean,
 ): Promise<SweepSummary> {
@@ -35,11 +41,11 @@ export async function sweep(
   return summary;
 }
 
-async function push(id: string, ports: RescuePorts, settings: RescueSettings): Promise<Rescued | 'failed'> {
+async function push(id: string, ports: SweepPorts, settings: RescueSettings): Promise<Swept> {
   try {
     const job = await ports.jobs.read(id);
-    if (job === undefined || !isOpen(job) || job.sweepAt > ports.clock.now()) return 'moved on';
-    return await rescueJob(job, ports, settings);
+    if (job?.sweepAt === undefined || job.sweepAt > ports.clock.now()) return 'moved on';
+    return isOpen(job) ? await rescueJob(job, ports, settings) : await sendCallback(job, ports);
   } catch (cause) {
     ports.log.error('rescue failed, left to the next round', { jobId: id }, cause);
     return 'failed';
@@ -54,6 +60,6 @@ async function eachOf(ids: readonly string[], step: (id: string) => Promise<void
   await Promise.all(Array.from({ length: CONCURRENCY }, lane));
 }
 
-function count(summary: SweepSummary, outcome: Rescued | 'failed'): void {
+function count(summary: SweepSummary, outcome: Swept): void {
   summary[outcome] = (summary[outcome] ?? 0) + 1;
 }

@@ -31,6 +31,7 @@ const STATES = [
   'overtaken',
   'done',
   'error',
+  'owing',
   'reopened',
 ] as const;
 type State = (typeof STATES)[number];
@@ -67,12 +68,22 @@ const WAYS: Record<State, (row: Job) => Change[]> = {
   overtaken: () => [claimUntil(LATER), transitions.giveBack(first, OVER, ERROR), claimUntil(LATER)],
   done: () => [claimUntil(LATER), transitions.finishDone(first, NOW, REPORT, 1)],
   error: () => [claimUntil(LATER), transitions.finishError(first, NOW, ERROR)],
+  owing: () => [claimUntil(LATER), transitions.finishError({ ...first, callbackUrl: 'https://r' }, NOW, ERROR)],
   reopened: (row) => [
     claimUntil(LATER),
     transitions.finishError(first, NOW, ERROR),
     transitions.redrive(failed(row), NOW, LATER, 1),
   ],
 };
+
+/** A job that ended at `NOW` and is still to be told of, as the sweeper reads it. */
+const owing = (row: Job): FailedJob => ({
+  ...failed(row),
+  generation: 1,
+  callbackState: 'pending',
+  callbackAttempts: 0,
+  sweepAt: NOW + 60_000,
+});
 
 const OPEN_AND_NOT_ALIVE: State[] = ['queued', 'dead', 'given back', 'backing off', 'exhausted', 'reopened'];
 const HELD_BY_FIRST: State[] = ['alive', 'dead', 'given back', 'backing off', 'exhausted'];
@@ -93,7 +104,9 @@ const CHANGES: [string, (seen: OpenJob) => Change, State[]][] = [
   ['finishError', () => transitions.finishError(first, NOW, ERROR), HELD_BY_FIRST],
   ['rescueError', (seen) => transitions.rescueError(seen, NOW, ERROR), OPEN_AND_NOT_ALIVE],
   ['rescueDone', (seen) => transitions.rescueDone(seen, NOW, REPORT, 1), OPEN_AND_NOT_ALIVE],
-  ['redrive', (seen) => transitions.redrive(failed({ ...seen, generation: 1 }), NOW, LATER, 1), ['error']],
+  ['redrive', (seen) => transitions.redrive(failed({ ...seen, generation: 1 }), NOW, LATER, 1), ['error', 'owing']],
+  ['markCallbackSent', (seen) => transitions.markCallbackSent(owing(seen), LATER), ['owing']],
+  ['recordCallback', (seen) => transitions.recordCallback(owing(seen), { state: 'failed', status: 410 }), ['owing']],
 ];
 
 contract('a transition in the jobs table', jobTables(), (it) => {

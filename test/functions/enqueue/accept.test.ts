@@ -3,7 +3,7 @@ import { isJobId } from '../../../lambdas/domain/ids.ts';
 import type { QueuedJob } from '../../../lambdas/domain/job.ts';
 import { accept } from '../../../lambdas/functions/enqueue/accept.ts';
 import { MemoryService, request, TENANT } from '../../support/memory/service.ts';
-import { SETTINGS } from '../../support/settings.ts';
+import { addressOf, SETTINGS } from '../../support/settings.ts';
 
 const LARGE = request({}, 1_000);
 
@@ -121,7 +121,7 @@ describe('a key', () => {
       return ports.jobs.create(job);
     };
     const jobs = { ...ports.jobs, create, change: ports.jobs.change.bind(ports.jobs) } as typeof ports.jobs;
-    const call = { tenant: TENANT, idempotencyKey: 'k', json: request() };
+    const call = { tenant: TENANT, idempotencyKey: 'k', json: request(), addressOf };
     await expect(accept(call, { ...ports, jobs }, SETTINGS)).resolves.toMatchObject({ replayed: false });
     expect(service.queue.sent).toBe(1);
   });

@@ -5,7 +5,7 @@ import { CONSTRUCT, FUNCTIONS, resource, resources, templateOf, text } from '../
 const prod = templateOf('prod');
 
 describe.each(FUNCTIONS)('%s', (name) => {
-  const { Properties } = resource(prod, 'AWS::Lambda::Function', CONSTRUCT[name]);
+  const { Properties } = resource(prod, 'AWS::Lambda::Function', `${CONSTRUCT[name]}Function`);
   const variables: Record<string, string> = Properties.Environment.Variables;
 
   it('is given exactly the environment of the contract', () => {

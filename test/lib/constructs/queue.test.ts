@@ -48,7 +48,7 @@ describe.each(['local', 'dev', 'prod'] as const)('the queues of %s', (stage) => 
           ]),
         },
       },
-      2,
+      4,
     );
   });
 });

@@ -60,7 +60,39 @@ describe('the role of', () => {
       'dynamodb:UpdateItem JobsTable',
       's3:GetObject ReportsBucket/reports/*',
       's3:ListBucket ReportsBucket',
+      'sqs:SendMessage CallbackQueueCallbacks',
       'sqs:SendMessage QueueJobs',
+    ]);
+  });
+
+  it('notify follows the stream, publishes, and sends to the callback queue', () => {
+    expect(powers('notify').map((power) => power.replace(/:\S*StreamArn\}?/, ':stream'))).toEqual([
+      expect.stringContaining('dynamodb:DescribeStream'),
+      expect.stringContaining('dynamodb:GetRecords'),
+      expect.stringContaining('dynamodb:GetShardIterator'),
+      expect.stringContaining('dynamodb:ListStreams'),
+      expect.stringMatching(/^events:PutEvents .*event-bus\/default$/),
+      'sqs:SendMessage CallbackQueueCallbacks',
+      'sqs:SendMessage CallbackQueueDeadLetters',
+    ]);
+  });
+
+  it('callback reads and writes rows, takes and sends messages, and reads the master secret', () => {
+    expect(powers('callback')).toEqual([
+      'dynamodb:GetItem JobsTable',
+      'dynamodb:UpdateItem JobsTable',
+      expect.stringMatching(/^secretsmanager:GetSecretValue \$\{CallbackQueueSecret\w+\}$/),
+      'sqs:DeleteMessage CallbackQueueCallbacks',
+      'sqs:GetQueueAttributes CallbackQueueCallbacks',
+      'sqs:ReceiveMessage CallbackQueueCallbacks',
+      'sqs:SendMessage CallbackQueueCallbacks',
+      'sqs:SendMessage CallbackQueueDeadLetters',
+    ]);
+  });
+
+  it('callback-secret reads the master secret and nothing else', () => {
+    expect(powers('callbackSecret')).toEqual([
+      expect.stringMatching(/^secretsmanager:GetSecretValue \$\{CallbackQueueSecret\w+\}$/),
     ]);
   });
 

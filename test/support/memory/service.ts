@@ -1,4 +1,5 @@
 import { inlineRows } from '../../../lambdas/datasets/inline.ts';
+import type { JobMessage } from '../../../lambdas/domain/job.ts';
 import type { Handled } from '../../../lambdas/domain/ports.ts';
 import type { Renderer } from '../../../lambdas/domain/rendering.ts';
 import { type Accepted, accept } from '../../../lambdas/functions/enqueue/accept.ts';
@@ -6,8 +7,9 @@ import { type SweepSummary, sweep } from '../../../lambdas/functions/sweeper/swe
 import type { OpenRows } from '../../../lambdas/functions/worker/ports.ts';
 import { work } from '../../../lambdas/functions/worker/work.ts';
 import { lineRenderer } from '../line-renderer.ts';
-import { QUEUES, SETTINGS } from '../settings.ts';
+import { addressOf, QUEUES, SETTINGS } from '../settings.ts';
 import { BucketState } from './bucket.ts';
+import { MemoryCallbackQueue } from './callback-queue.ts';
 import { ManualClock } from './clock.ts';
 import { FaultyGate } from './faulty-gate.ts';
 import { MemoryJobTable, TableState } from './job-table.ts';
@@ -30,6 +32,8 @@ export class MemoryService {
     visibility: QUEUES.visibility,
     redrive: { maxReceives: QUEUES.maxReceives, to: this.deadLetters },
   });
+  /** What was sent to the callback queue. */
+  readonly callbacks: (JobMessage & { readonly delay: number })[] = [];
   readonly locks = new LockState();
   readonly log = new MemoryLog();
   readonly faults = new FaultyGate();
@@ -43,6 +47,7 @@ export class MemoryService {
     return {
       jobs: new MemoryJobTable(table, faults.gate),
       queue: new MemoryJobQueue(queue, faults.gate),
+      callbacks: new MemoryCallbackQueue(faults.gate, this.callbacks),
       requests: new MemoryRequestStore(bucket, faults.gate),
       reports: new MemoryReportStore(bucket, faults.gate),
       links: new MemoryLinks(clock),
@@ -52,7 +57,7 @@ export class MemoryService {
   }
 
   post(json: unknown, idempotencyKey?: string, tenant = TENANT): Promise<Accepted> {
-    return accept({ tenant, idempotencyKey, json }, this.ports, SETTINGS);
+    return accept({ tenant, idempotencyKey, json, addressOf }, this.ports, SETTINGS);
   }
 
   /** One delivery to a worker; `undefined` when there is no message to be had. */

@@ -26,6 +26,9 @@ const OUTAGES = 'test/functions/worker/outages.test.ts';
 const HANDLER = 'test/functions/worker/handler.test.ts';
 const CONVERGE = 'test/rescue/converge.test.ts';
 
+const CALLBACK = 'test/functions/callback/deliver.test.ts';
+const TRANSITIONS_TEST = 'test/domain/transitions.test.ts';
+
 const TRANSITIONS = 'lambdas/domain/transitions.ts';
 const RESCUE = 'lambdas/domain/rescue.ts';
 const RESCUE_JOB = 'lambdas/rescue/rescue-job.ts';
@@ -47,6 +50,35 @@ function without(name: string, file: string, find: string, replace: string, ...t
 
 /** Every guard of the service, each removed by itself. */
 export const GUARDS: readonly Mutant[] = [
+  without(
+    'callback owed by the row',
+    TRANSITIONS,
+    'if (callbackUrl === undefined) return',
+    'if (callbackUrl !== undefined) return',
+    CALLBACK,
+  ),
+  without(
+    'number of tries in a callback',
+    TRANSITIONS,
+    "all(owed(job), equal('callbackAttempts', attempts))",
+    'owed(job)',
+    TRANSITIONS_TEST,
+  ),
+  without(
+    'callback of another generation',
+    'lambdas/functions/callback/deliver.ts',
+    ' || job.generation !== message?.generation',
+    '',
+    CALLBACK,
+  ),
+  without(
+    'callback that was taken',
+    'lambdas/functions/callback/deliver.ts',
+    " || job.callbackState !== 'pending'",
+    '',
+    CALLBACK,
+  ),
+
   without('lease condition', TRANSITIONS, 'all(isProcessing, leaseExpired(now))', 'isProcessing', DELIVERING),
   without(
     'attempt condition',

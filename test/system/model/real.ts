@@ -5,18 +5,19 @@ import { redrive } from '../../../lambdas/domain/transitions.ts';
 import { closeDeadLetter } from '../../../lambdas/functions/dead-letter/close-dead-letter.ts';
 import { accept } from '../../../lambdas/functions/enqueue/accept.ts';
 import { lookUp } from '../../../lambdas/functions/status/look-up.ts';
+import type { SweepPorts } from '../../../lambdas/functions/sweeper/sweep.ts';
 import { sweep } from '../../../lambdas/functions/sweeper/sweep.ts';
 import type { WorkPorts } from '../../../lambdas/functions/worker/ports.ts';
 import { work } from '../../../lambdas/functions/worker/work.ts';
-import type { RescuePorts } from '../../../lambdas/rescue/rescue-job.ts';
 import { lineRenderer } from '../../support/line-renderer.ts';
+import { MemoryCallbackQueue } from '../../support/memory/callback-queue.ts';
 import { MemoryJobTable } from '../../support/memory/job-table.ts';
 import { MemoryLinks } from '../../support/memory/links.ts';
 import { MemoryOnce } from '../../support/memory/once.ts';
 import { MemoryJobQueue, type Message } from '../../support/memory/queue.ts';
 import { MemoryReportStore } from '../../support/memory/report-store.ts';
 import { MemoryRequestStore } from '../../support/memory/request-store.ts';
-import { SETTINGS } from '../../support/settings.ts';
+import { addressOf, SETTINGS } from '../../support/settings.ts';
 import { CALM } from '../simulator/scenario.ts';
 import { type Posted, World } from '../simulator/world.ts';
 import { type Fate, Player } from './player.ts';
@@ -37,7 +38,7 @@ export class Real {
     const player = this.#player('enqueue', fate);
     const { bucket, log } = this.world;
     const ports = { ...this.#ports(player), requests: new MemoryRequestStore(bucket, player.gate), log };
-    const call = { tenant: posted.tenant, idempotencyKey: posted.key, json: posted.json };
+    const call = { tenant: posted.tenant, idempotencyKey: posted.key, json: posted.json, addressOf };
     const answered = accept(call, ports, SETTINGS).then(async ({ job: { id, requestHash } }) => {
       await player.step('answer');
       posted.accepted.push({ id, requestHash, at: this.world.timeline.now() });
@@ -118,11 +119,12 @@ export class Real {
     void invocation.then(end, end);
   }
 
-  #ports(player: Player): RescuePorts {
+  #ports(player: Player): SweepPorts {
     const { table, queue, bucket, log } = this.world;
     return {
       jobs: new MemoryJobTable(table, player.gate),
       queue: new MemoryJobQueue(queue, player.gate),
+      callbacks: new MemoryCallbackQueue(player.gate),
       reports: new MemoryReportStore(bucket, player.gate, 32),
       clock: player.clock,
       log,

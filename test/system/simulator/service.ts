@@ -4,14 +4,15 @@ import { redrive } from '../../../lambdas/domain/transitions.ts';
 import { viewOf } from '../../../lambdas/domain/view.ts';
 import { accept } from '../../../lambdas/functions/enqueue/accept.ts';
 import { lookUp } from '../../../lambdas/functions/status/look-up.ts';
+import type { SweepPorts } from '../../../lambdas/functions/sweeper/sweep.ts';
 import { sweep } from '../../../lambdas/functions/sweeper/sweep.ts';
-import type { RescuePorts } from '../../../lambdas/rescue/rescue-job.ts';
+import { MemoryCallbackQueue } from '../../support/memory/callback-queue.ts';
 import { MemoryJobTable } from '../../support/memory/job-table.ts';
 import { MemoryLinks } from '../../support/memory/links.ts';
 import { MemoryJobQueue } from '../../support/memory/queue.ts';
 import { MemoryReportStore } from '../../support/memory/report-store.ts';
 import { MemoryRequestStore } from '../../support/memory/request-store.ts';
-import { SETTINGS, TIMEOUTS } from '../../support/settings.ts';
+import { addressOf, SETTINGS, TIMEOUTS } from '../../support/settings.ts';
 import { Actor } from './actor.ts';
 import type { Party } from './party.ts';
 import type { Posted, World } from './world.ts';
@@ -31,7 +32,7 @@ export class Service {
     const actor = this.actor('enqueue', TIMEOUTS.http);
     const ports = { ...this.ports(actor), requests: new MemoryRequestStore(bucket, actor.gate), log };
     const { tenant, key: idempotencyKey, json } = posted;
-    const call = { tenant, idempotencyKey, json };
+    const call = { tenant, idempotencyKey, json, addressOf };
     const accepted = await accept(call, ports, SETTINGS).finally(() => actor.end());
     const { id, requestHash } = accepted.job;
     await actor.pause(1);
@@ -88,11 +89,12 @@ export class Service {
     return new Actor(this.#world, `${kind}-${count}`, timeoutSeconds);
   }
 
-  ports(actor: Party): RescuePorts {
+  ports(actor: Party): SweepPorts {
     const { table, queue, bucket, log } = this.#world;
     return {
       jobs: new MemoryJobTable(table, actor.gate),
       queue: new MemoryJobQueue(queue, actor.gate),
+      callbacks: new MemoryCallbackQueue(actor.gate),
       reports: new MemoryReportStore(bucket, actor.gate),
       clock: actor.clock,
       log,

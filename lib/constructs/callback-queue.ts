@@ -1,0 +1,62 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+
+/** What a callback is sent through, and what it is signed with. */
+export class CallbackQueue extends Construct {
+  readonly queue: Queue;
+  /** Callbacks that nobody took after all tries, for replay. */
+  readonly deadLetters: Queue;
+  readonly secret: Secret;
+
+  constructor(scope: Construct, id: string, config: Config) {
+    super(scope, id);
+    const { callbacks } = config;
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      retentionPeriod: Duration.seconds(config.queue.deadLetterRetention),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    });
+    this.queue = new Queue(this, 'Callbacks', {
+      visibilityTimeout: Duration.seconds(callbacks.visibility),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: config.queue.receives },
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    });
+    this.secret = new Secret(this, 'Secret', {
+      description: "The master secret from which every tenant's callback keys are derived",
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy: config.protect ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    Validations.of(this.secret).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason: 'Receivers have to take part in a rotation, so a person starts it: docs/callbacks.md tells how.',
+    });
+  }
+
+  grantSend(grantee: IGrantable): void {
+    Grant.addToPrincipal({ grantee, actions: ['sqs:SendMessage'], resourceArns: [this.queue.queueArn] });
+  }
+
+  /** Taking messages, sending the next try, and putting away what nobody took. */
+  grantWork(grantee: IGrantable): void {
+    const consume = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:SendMessage'];
+    Grant.addToPrincipal({ grantee, actions: consume, resourceArns: [this.queue.queueArn] });
+    this.grantPutAway(grantee);
+  }
+
+  grantPutAway(grantee: IGrantable): void {
+    Grant.addToPrincipal({ grantee, actions: ['sqs:SendMessage'], resourceArns: [this.deadLetters.queueArn] });
+  }
+
+  grantReadSecret(grantee: IGrantable): void {
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['secretsmanager:GetSecretValue'],
+      resourceArns: [this.secret.secretArn],
+    });
+  }
+}
