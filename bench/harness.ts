@@ -61,8 +61,14 @@ export async function runOnce(
     child.on('close', (status, signal) => resolve(status ?? signal));
   });
   const wallSeconds = (performance.now() - started) / 1000;
-  if (code !== 0) throw new Error(`ended with ${code}: ${errors.trim().split('\n').at(-1)}`);
+  if (code !== 0) throw new Error(`ended with ${code}: ${faultIn(errors)}`);
   return { wallSeconds, ...readUsage(output) };
+}
+
+/** The last line that tells of an error, or the last one. */
+function faultIn(errors: string): string {
+  const lines = errors.trim().split('\n');
+  return lines.findLast((line) => /error|panic|exception/i.test(line)) ?? lines.at(-1) ?? '';
 }
 
 function readUsage(output: string): Usage {

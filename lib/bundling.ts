@@ -66,7 +66,7 @@ function entryOf(name: FunctionName): string {
 }
 
 /** The PDF engine reads a font when a script needs it, from the folder beside its bundle. */
-function copyFonts(directory: string): void {
+export function copyFonts(directory: string): void {
   const folder = join(directory, fonts.FONTS_FOLDER);
   mkdirSync(folder, { recursive: true });
   const files = [...fonts.scriptFontFiles(), ...fonts.CJK_FAMILIES.flatMap(cjkFiles)];

@@ -1,30 +1,49 @@
 import { spawn } from 'node:child_process';
 import type { Contestant } from '../harness.ts';
 
-/** Every row has one name, the row's number behind it. */
-const NAME = /(?:Müller|Łukasiewicz|Özdemir|Иванова|Παπαδόπουλος|Nguyễn|García|O’Brien|Søndergaard|Smith) (\d+)\b/gu;
-/** Names that a reader gives in parts, as letter and accent. */
-const FORM = 'NFC';
-/** The last row's city, which everybody sets as it is. */
+/** What tells the rows of a table apart in its text. */
+interface Marks {
+  /** In every row once; its group is the row's number, counted from 1. */
+  readonly row: RegExp;
+  /** What the last row of so many holds. */
+  readonly last: (rows: number) => string;
+}
+
 const CITIES = ['São Paulo', 'Zürich', 'Київ', 'Αθήνα', 'Kraków', 'London', 'Reykjavík', 'New York'];
+const ORDERS: Marks = {
+  row: /(?:Müller|Łukasiewicz|Özdemir|Иванова|Παπαδόπουλος|Nguyễn|García|O’Brien|Søndergaard|Smith) (\d+)\b/gu,
+  last: (rows) => CITIES[(rows - 1) % CITIES.length] ?? '',
+};
+const DATASET: Marks = { row: /Customer (\d+)\b/gu, last: (rows) => `note № ${rows - 1} – ok` };
+/** A reader may give letter and accent apart. */
+const FORM = 'NFC';
 
 /**
- * Reads a document with poppler: every row must be there once, and the last one with its city.
+ * Reads a document with poppler: every row must be there, and the last one whole.
  * @returns "text to copy" where the document shows letters without saying which they are
  * @throws Error when it does not open, or rows are missing
  */
-export async function checkDocument(_contestant: Contestant, rows: number, file: string): Promise<string[]> {
+export function checkDocument(_: Contestant, rows: number, file: string): Promise<string[]> {
+  return checkMarks(ORDERS, rows, file);
+}
+
+/** The same of what was made of a dataset. */
+export function checkDatasetDocument(_: Contestant, rows: number, file: string): Promise<string[]> {
+  return checkMarks(DATASET, rows, file);
+}
+
+async function checkMarks(marks: Marks, rows: number, file: string): Promise<string[]> {
   const ids = new Set<number>();
   let end = '';
-  await pdfText(file, (text) => {
-    for (const match of text.normalize(FORM).matchAll(NAME)) ids.add(Number(match[1]));
-    end = text.trim() === '' ? end : text;
+  await pdfText(file, (page) => {
+    const text = page.normalize(FORM);
+    for (const match of text.matchAll(marks.row)) ids.add(Number(match[1]));
+    if (text.trim() !== '') end = text;
   });
   if (ids.size === 0) return await withoutText(file, rows);
   if (ids.size !== rows || !ids.has(1) || !ids.has(rows))
     throw new Error(`${ids.size} rows where there should be ${rows}`);
-  const city = CITIES[(rows - 1) % CITIES.length] as string;
-  if (!end.normalize(FORM).includes(city)) throw new Error(`the last page does not have ${city}`);
+  if (!end.includes(marks.last(rows))) throw new Error(`the last page does not have ${marks.last(rows)}`);
   return [];
 }
 

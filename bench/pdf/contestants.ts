@@ -1,11 +1,10 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import * as fonts from '../../lambdas/renderers/pdf/fonts/manifest.ts';
-import { OPTIONS } from '../../lib/bundling.ts';
 import { BENCH_FOLDER, PEERS } from '../folders.ts';
 import type { Contestant } from '../harness.ts';
+import { bundleOwn } from '../own.ts';
 import {
   buildC,
   buildGo,
@@ -39,15 +38,14 @@ export const GROUPS: readonly Group[] = [
   { names: ['libharu'], prepare: c },
 ];
 
-/** Bundled as the worker is, its Latin font beside it, because that is how it runs. */
+/** Its Latin font beside it, as in the worker. */
 async function quire(): Promise<Contestant[]> {
-  await build({ ...OPTIONS, entryPoints: ['bench/pdf/quire.ts'], outdir: join(OPTIONS.absWorkingDir, BUNDLE) });
+  const program = await bundleOwn('bench/pdf/quire.ts', BUNDLE);
   const require = createRequire(import.meta.url);
   mkdirSync(join(BUNDLE, fonts.FONTS_FOLDER), { recursive: true });
   for (const { name, source } of [fonts.LATIN.regular, fonts.LATIN.bold]) {
     cpSync(require.resolve(source), join(BUNDLE, fonts.FONTS_FOLDER, name));
   }
-  const program = join(BUNDLE, 'quire.mjs');
   return QUIRE.map((name) => {
     const way = name.split('-')[1] ?? 'default';
     const command = (rows: number, file: string) => [process.execPath, program, way, String(rows), file];
@@ -61,7 +59,7 @@ function node(): Contestant[] {
     name,
     version: `${library} ${npmVersion(library)}`,
     command: (rows, file) => nodePeer(`pdf/${name}.mjs`, String(rows), file),
-    files: [`${PEERS}/node/pdf/${name}.mjs`, `${PEERS}/package-lock.json`, 'bench/pdf/table.mjs'],
+    files: [`${PEERS}/node/pdf/${name}.mjs`, `${PEERS}/package-lock.json`, 'bench/pdf/table.mjs', 'bench/usage.mjs'],
     ...more,
   });
   return [
@@ -78,7 +76,7 @@ function python(): Contestant[] {
     name,
     version: `${library} ${pipVersion()(library)} (Python)`,
     command: (rows, file) => [program, `${PEERS}/python/pdf.py`, name, String(rows), file],
-    files: [`${PEERS}/python/pdf.py`, `${PEERS}/python/requirements.txt`],
+    files: ['usage.py', 'pdf.py', 'requirements.txt'].map((file) => `${PEERS}/python/${file}`),
     ...more,
   });
   return [

@@ -26,6 +26,9 @@ type SectionMaker = (results: unknown) => Section;
 const SECTIONS: Record<string, SectionMaker> = {
   xlsx: xlsxSection,
   pdf: pdfSection,
+  'datasets-csv-xlsx': datasetsSection,
+  'datasets-csv-pdf': datasetsSection,
+  'datasets-parquet-xlsx': datasetsSection,
   warm: warmSection,
   service: serviceSection,
   startup: startupSection,
@@ -83,6 +86,11 @@ function pdfSection(json: unknown): Section {
     markdown: [markdownTable(all), provenance(results)].join('\n\n'),
     chart: chart('Tables of 6 columns on A4', all, claim(all, 'rows of 6 columns on A4')),
   };
+}
+
+function datasetsSection(json: unknown): Section {
+  const results = resultsSchema.parse(json);
+  return { markdown: [markdownTable(comparison(results, 'quire')), provenance(results)].join('\n\n') };
 }
 
 function chart(title: string, all: Comparison, sentence: string): NonNullable<Section['chart']> {

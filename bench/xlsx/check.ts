@@ -20,8 +20,17 @@ const CONTROL = 'bell \u0001 № ';
 export async function checkWorkbook(contestant: Contestant, rows: number, file: string): Promise<string[]> {
   if (isFloor(contestant.name)) return []; // deflated XML, no workbook
   const python = installPythonPeers();
-  const lacks = z.array(z.string()).parse(JSON.parse(await read(python, file, String(rows))));
+  const lacks = await lacksOf(python, [file, String(rows)]);
   return (await survivesControl(contestant, python)) ? lacks : [...lacks, 'control characters'];
+}
+
+/** The same of what was made of a dataset, without the control character. */
+export async function checkDatasetWorkbook(_: Contestant, rows: number, file: string): Promise<string[]> {
+  return lacksOf(installPythonPeers(), [file, String(rows), 'dataset']);
+}
+
+async function lacksOf(python: string, args: readonly string[]): Promise<string[]> {
+  return z.array(z.string()).parse(JSON.parse(await read(python, args)));
 }
 
 /** Whether the file opens, or the writer refused to write it. */
@@ -34,7 +43,7 @@ async function survivesControl(contestant: Contestant, python: string): Promise<
     return true;
   }
   try {
-    await read(python, file, 'control');
+    await read(python, [file, 'control']);
     return true;
   } catch {
     return false;
@@ -43,9 +52,9 @@ async function survivesControl(contestant: Contestant, python: string): Promise<
   }
 }
 
-async function read(python: string, file: string, what: string): Promise<string> {
+async function read(python: string, args: readonly string[]): Promise<string> {
   try {
-    return (await promisify(execFile)(python, ['-W', 'ignore', SCRIPT, file, what])).stdout;
+    return (await promisify(execFile)(python, ['-W', 'ignore', SCRIPT, ...args])).stdout;
   } catch (error) {
     const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
     throw new Error(`a reader says: ${output.trim().split('\n').at(-1)}`);

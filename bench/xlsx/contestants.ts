@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { OPTIONS } from '../../lib/bundling.ts';
 import { BENCH_FOLDER, PEERS } from '../folders.ts';
 import type { Contestant } from '../harness.ts';
+import { bundleOwn } from '../own.ts';
 import {
   buildGo,
   buildJava,
@@ -19,6 +18,7 @@ import { sheetXmlPath } from './floor.ts';
 /** What a peer that holds the whole workbook in memory is asked for at most. */
 const IN_MEMORY = 100_000;
 const TABLE = 'bench/xlsx/table.mjs';
+const USAGE = 'bench/usage.mjs';
 const BUNDLE = join(BENCH_FOLDER, 'quire');
 const FLOORS = [6, 4, 1];
 const ARROW = 'requirements-arrow.txt';
@@ -43,9 +43,8 @@ export function quireCommand(rows: number, file: string): string[] {
   return [process.execPath, join(BUNDLE, 'quire.mjs'), String(rows), file];
 }
 
-/** Bundled as the worker is, because that is how it runs. */
 async function quire(): Promise<Contestant[]> {
-  await build({ ...OPTIONS, entryPoints: { quire: 'bench/xlsx/quire.ts' }, outdir: BUNDLE, metafile: false });
+  await bundleOwn('bench/xlsx/quire.ts', BUNDLE);
   const floor = (level: number): Contestant => ({
     name: `floor-deflate-${level}`,
     version: `zlib ${process.versions.zlib} of Node`,
@@ -64,7 +63,7 @@ function node(): Contestant[] {
     name,
     version: `${library} ${npmVersion(library)}`,
     command: (rows, file) => nodePeer(`${script}.mjs`, String(rows), file),
-    files: [`${PEERS}/node/${script}.mjs`, TABLE, `${PEERS}/package-lock.json`],
+    files: [`${PEERS}/node/${script}.mjs`, TABLE, USAGE, `${PEERS}/package-lock.json`],
     ...more,
   });
   const exceljs = (way: string, more: Partial<Contestant> = {}): Contestant =>
@@ -115,7 +114,7 @@ function python(): Contestant[] {
     name,
     version: `${name} ${pipVersion()(name)} (Python)`,
     command: (rows, file) => [program, `${PEERS}/python/xlsx.py`, name, String(rows), file],
-    files: [`${PEERS}/python/xlsx.py`, `${PEERS}/python/requirements.txt`],
+    files: ['usage.py', 'xlsx.py', 'requirements.txt'].map((file) => `${PEERS}/python/${file}`),
   });
   return [peer('xlsxwriter'), peer('openpyxl')];
 }
@@ -123,7 +122,7 @@ function python(): Contestant[] {
 /** They take the whole table as Arrow, and hold it in memory. */
 function arrow(): Contestant[] {
   const program = installPythonPeers(ARROW);
-  const scripts = ['xlsx.py', 'xlsx_arrow.py', ARROW].map((file) => `${PEERS}/python/${file}`);
+  const scripts = ['usage.py', 'xlsx.py', 'xlsx_arrow.py', ARROW].map((file) => `${PEERS}/python/${file}`);
   const peer = (name: string): Contestant => ({
     name,
     version: `${name} ${pipVersion(ARROW)(name)} (Rust, by Python)`,

@@ -63,12 +63,23 @@ static void draw_page(HPDF_Page page, HPDF_Font font, long number, long rows) {
   HPDF_Page_EndText(page);
 }
 
+/* Of this program alone: ru_maxrss counts the process that started it too. */
+static double peak_mib(void) {
+  char line[256];
+  long peak = 0;
+  FILE *status = fopen("/proc/self/status", "r");
+  while (status != NULL && fgets(line, sizeof line, status) != NULL)
+    if (sscanf(line, "VmHWM: %ld", &peak) == 1) break;
+  if (status != NULL) fclose(status);
+  return (double)peak / 1024;
+}
+
 static void report_usage(void) {
   struct rusage used;
   getrusage(RUSAGE_SELF, &used);
   double cpu = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
                (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
-  printf("{\"cpuSeconds\":%f,\"peakRssMiB\":%f}\n", cpu, (double)used.ru_maxrss / 1024);
+  printf("{\"cpuSeconds\":%f,\"peakRssMiB\":%f}\n", cpu, peak_mib());
 }
 
 int main(int count, char **arguments) {

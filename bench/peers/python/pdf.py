@@ -2,10 +2,10 @@
 
 import csv
 import datetime
-import json
 import os
-import resource
 import sys
+
+from usage import report_usage
 
 NAMES = [
     "Müller",
@@ -176,5 +176,4 @@ WAYS = {
 
 if __name__ == "__main__":
     WAYS[sys.argv[1]](int(sys.argv[2]), sys.argv[3])
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    print(json.dumps({"cpuSeconds": usage.ru_utime + usage.ru_stime, "peakRssMiB": usage.ru_maxrss / 1024}))
+    report_usage()

@@ -1,10 +1,10 @@
 """Writes the bench's table with a Python library: xlsx.py xlsxwriter|openpyxl ROWS FILE."""
 
 import datetime
-import json
 import os
-import resource
 import sys
+
+from usage import report_usage
 
 REGIONS = ["North", "South", "São Paulo", "Île-de-France", "東京", "Bayern", "Київ", "West & Co <1>"]
 HEADER = ["Id", "Customer", "Region", "Product", "Date", "Paid", "Quantity", "Price", "Ratio", "Note"]
@@ -68,12 +68,6 @@ def with_openpyxl(rows, path):
         row[7].number_format = "#,##0.00"
         sheet.append(row)
     workbook.save(path)
-
-
-def report_usage():
-    """Prints what the process used, as the harness reads it."""
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    print(json.dumps({"cpuSeconds": usage.ru_utime + usage.ru_stime, "peakRssMiB": usage.ru_maxrss / 1024}))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ import numpy
 import pyarrow
 import pyarrow.compute as compute
 
-from xlsx import HEADER, NOTE, PRODUCTS, REGIONS, report_usage
+from usage import report_usage
+from xlsx import HEADER, NOTE, PRODUCTS, REGIONS
 
 #: 2020-01-01 in days since 1970.
 FIRST_DAY = 18_262

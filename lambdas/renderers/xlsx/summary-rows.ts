@@ -27,8 +27,7 @@ function writeSummary(sheet: OpenSheet, totals: TableTotals, styles: readonly nu
   const { blocks } = sheet;
   blocks.text(`<row r="${sheet.row}">`);
   styles.forEach((style, c) => {
-    const place = c === 0 || sheet.references === 'full' ? ` r="${columnLetters(c)}${sheet.row}"` : '';
-    const start = `<c${place} s="${style}"`;
+    const start = `<c r="${columnLetters(c)}${sheet.row}" s="${style}"`;
     const total = (summary.of === 'table' ? totals.table : totals.group)[c];
     const result = total?.result;
     if (total !== undefined && result !== undefined) {

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
 
-const WIDTHS: [f32; 6] = [53.0, 145.0, 100.0, 80.0, 70.0, 63.0];
+const WIDTHS: [f64; 6] = [53.0, 145.0, 100.0, 80.0, 70.0, 63.0];
 
 fn main() -> Outcome {
     compete(write)
@@ -18,7 +18,7 @@ fn write(rows: usize, file: &Path) -> Outcome {
     pdf.register_font("Noto", FONT)?;
     let mut builder = TableBuilder::new();
     builder
-        .widths(WIDTHS.iter().map(|width| width.pt()).collect())
+        .widths(WIDTHS.iter().map(|&width| width.pt()).collect())
         .repeat_header(true)
         .border(TableBorderStyle::HeaderOnly)
         .header(HEADER.to_vec());
