@@ -1,5 +1,5 @@
 import type { Column, TableSpec } from '../../domain/request.ts';
-import type { ValueDisplay } from '../values/display.ts';
+import type { ValueDisplay } from '../values/decimal-display.ts';
 import type { LocaleConventions } from '../values/locale.ts';
 import { isNumberFormat } from '../values/number-format/display.ts';
 import type { CellParser } from '../values/parse.ts';

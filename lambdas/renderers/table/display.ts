@@ -1,6 +1,6 @@
 import type { Cell } from '../../domain/cells.ts';
 import type { Column } from '../../domain/request.ts';
-import type { DecimalStyle, ValueDisplay } from '../values/display.ts';
+import type { DecimalStyle, ValueDisplay } from '../values/decimal-display.ts';
 import type { LocaleConventions } from '../values/locale.ts';
 import { type FormatScale, formatDisplay } from '../values/number-format/display.ts';
 import { cleanText } from '../values/text.ts';
@@ -17,7 +17,7 @@ export interface ColumnDisplay {
   readonly value: ValueDisplay;
   /** Whether a text is shown as it was sent, but for what must be cleaned. */
   readonly verbatim: boolean;
-  /** Set where a number is shown by `decimal` (see values/display.ts) and nothing else. */
+  /** Set where a number is shown by `decimal` (see values/decimal-display.ts) and nothing else. */
   readonly decimal?: DecimalStyle;
 }
 

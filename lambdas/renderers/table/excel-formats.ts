@@ -1,4 +1,5 @@
-import type { CurrencyConventions, LocaleConventions, PatternPart } from '../values/locale.ts';
+import { type PatternPart, withoutMarks } from '../values/locale.ts';
+import type { Affix, Affixes, NumberStyle } from '../values/number-style.ts';
 
 // Number formats are written in the notation that files store whatever the reader's language: `,` and `.` stand for the
 // reader's own signs.
@@ -8,16 +9,32 @@ export function decimalFormat(digits: number): string {
   return digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(digits)}`;
 }
 
-export function currencyFormat({ symbol, digits, position, spacing }: CurrencyConventions): string {
-  const amount = decimalFormat(digits);
-  const sign = `[$${symbol.replace(/[[\]-]/g, '')}]`;
-  const gap = spacing === '' ? '' : '\u00a0';
-  return position === 'before' ? `${sign}${gap}${amount}` : `${amount}${gap}${sign}`;
+/** A number with what the locale sets before and behind it; with a section for negative ones where that moves. */
+export function styledFormat(style: NumberStyle, digits: number): string {
+  const positive = withAffixes(style.positive, digits);
+  const negative = withAffixes(style.negative, digits);
+  // Left to itself, a negative number gets its sign before all else.
+  return negative === `-${positive}` ? positive : `${positive};${negative}`;
 }
 
-export function percentFormat({ percent }: LocaleConventions): string {
-  const gap = percent.spacing === '' ? '' : '\u00a0';
-  return percent.position === 'before' ? `%${gap}0.0` : `0.0${gap}%`;
+function withAffixes({ before, after }: Affixes, digits: number): string {
+  const codes = (affixes: readonly Affix[]): string => affixes.map(affixCode).join('');
+  return codes(before) + decimalFormat(digits) + codes(after);
+}
+
+function affixCode({ kind, text }: Affix): string {
+  switch (kind) {
+    case 'minus':
+      return '-';
+    case 'percent':
+      return '%';
+    case 'currency':
+      return `[$${withoutMarks(text).replace(/[[\]-]/g, '')}]`;
+    case 'literal': {
+      const plain = withoutMarks(text).replace(/\s/g, '\u00a0');
+      return /^\u00a0*$/.test(plain) ? plain : literal(plain);
+    }
+  }
 }
 
 const CODES: Record<PatternPart['type'], string> = {
@@ -32,7 +49,7 @@ const CODES: Record<PatternPart['type'], string> = {
 
 /** A date or a time as the request's locale lays it out: a reader would show the built-in formats by its own. */
 export function patternFormat(parts: readonly PatternPart[]): string {
-  return parts.map((part) => (part.type === 'literal' ? literal(part.text) : CODES[part.type])).join('');
+  return parts.map((part) => (part.type === 'literal' ? literal(withoutMarks(part.text)) : CODES[part.type])).join('');
 }
 
 /** The signs that stand for themselves in a format need no quotes; words like the Bulgarian `г.` do. */

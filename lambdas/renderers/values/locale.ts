@@ -1,34 +1,31 @@
+import { affixTexts, type NumberStyle, readNumberStyle } from './number-style.ts';
+
 /** A piece of a locale's way to write a date or a time; `text` is set for literals only. */
 export interface PatternPart {
   readonly type: 'day' | 'month' | 'year' | 'hour' | 'minute' | 'dayPeriod' | 'literal';
+  /** With the marks of direction that `Intl` sets. */
   readonly text: string;
 }
 
-/** How an amount of one currency is written. */
-export interface CurrencyConventions {
+/** How an amount of one currency is written: its separators may be other than those of plain numbers. */
+export interface CurrencyStyle extends NumberStyle {
   /** `R$`, `€`, `US$`. */
   readonly symbol: string;
   /** Digits after the decimal sign: 2 for EUR, 0 for JPY, 3 for KWD. */
-  readonly digits: number;
-  readonly position: 'before' | 'after';
-  /** Between symbol and digits: `''`, a space or a no-break space. */
-  readonly spacing: string;
+  readonly fraction: number;
 }
 
-/** The conventions of a locale, read once per report; nothing here is called per cell. Calendar: always Gregorian. */
-export interface LocaleConventions {
+/**
+ * The conventions of a locale, read once per report; nothing here is called per cell. Its own fields are those of plain
+ * numbers. Calendar: always Gregorian.
+ */
+export interface LocaleConventions extends NumberStyle {
   readonly locale: string;
   readonly rightToLeft: boolean;
-  readonly decimal: string;
-  readonly group: string;
+  /** Before a negative number, with marks that keep it there where a language runs from right to left. */
   readonly minus: string;
-  /** The locale's own ten digits, `0` first; ASCII in most. */
-  readonly digits: readonly string[];
-  /** Sizes of groups from the right, the last one repeating: `[3]`, in India `[3, 2]`. */
-  readonly grouping: readonly number[];
-  /** From how many integer digits on groups are separated: 5 in Spanish and Polish, else 4. */
-  readonly groupingFrom: number;
-  readonly percent: { readonly sign: string; readonly position: 'before' | 'after'; readonly spacing: string };
+  readonly percent: NumberStyle;
+  readonly percentSign: string;
   /** Day and month of two digits, year of four, in the locale's order. */
   readonly date: readonly PatternPart[];
   /** Hour and minute, with a `dayPeriod` where the locale counts twelve hours. */
@@ -36,86 +33,64 @@ export interface LocaleConventions {
   readonly dateOrder: 'dmy' | 'mdy' | 'ymd';
   readonly hour12: boolean;
   /** @param code ISO 4217; an unknown one is its own symbol */
-  currency(code: string): CurrencyConventions;
+  currency(code: string): CurrencyStyle;
 }
 
 /** @throws `RangeError` for a tag that is not BCP 47; the request schema refuses those before */
 export function conventionsOf(locale: string): LocaleConventions {
-  const native = new Intl.NumberFormat(locale);
-  const latin = new Intl.NumberFormat(locale, { numberingSystem: 'latn' });
+  const number = readNumberStyle(new Intl.NumberFormat(locale));
+  const percent = readNumberStyle(new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1 }));
   const date = datePattern(locale, { day: '2-digit', month: '2-digit', year: 'numeric' });
   const time = datePattern(locale, { hour: '2-digit', minute: '2-digit' });
+  const signs = [...percent.positive.before, ...percent.positive.after];
   return {
+    ...number,
     locale,
     rightToLeft: isRightToLeft(locale),
-    decimal: partOf(latin.formatToParts(0.5), 'decimal', '.'),
-    group: partOf(latin.formatToParts(1e9), 'group', ','),
-    minus: partOf(latin.formatToParts(-1), 'minusSign', '-'),
-    digits: Array.from({ length: 10 }, (_, digit) => native.format(digit)),
-    grouping: groupSizes(latin),
-    groupingFrom: latin.formatToParts(1000).some((part) => part.type === 'group') ? 4 : 5,
-    percent: percentConventions(locale),
+    minus: affixTexts(number.negative)[0],
+    percent,
+    percentSign: withoutMarks(signs.find(({ kind }) => kind === 'percent')?.text ?? '%'),
     date,
     time,
     dateOrder: orderOf(date),
     hour12: time.some((part) => part.type === 'dayPeriod'),
-    currency: (code) => currencyConventions(locale, code),
+    currency: (code) => currencyStyle(locale, code),
   };
 }
 
-function partOf(parts: readonly Intl.NumberFormatPart[], type: string, fallback: string): string {
-  return stripMarks(parts.find((part) => part.type === type)?.value ?? fallback);
-}
-
-/** Intl puts invisible direction marks into Arabic and Hebrew patterns; a number format or a font has no use for them. */
-function stripMarks(text: string): string {
+/** `Intl` puts invisible marks of direction into Arabic and Hebrew patterns, for which a spreadsheet has no use. */
+export function withoutMarks(text: string): string {
   return text.replace(/[\u061c\u200e\u200f]/g, '');
 }
 
-function groupSizes(format: Intl.NumberFormat): number[] {
-  const integers = format.formatToParts(1e15).filter((part) => part.type === 'integer');
-  const [last, previous] = integers.reverse().map((part) => part.value.length);
-  if (last === undefined || previous === undefined) return [3];
-  return last === previous ? [last] : [last, previous];
+function currencyStyle(locale: string, code: string): CurrencyStyle {
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency: code });
+  const fraction = format.resolvedOptions().maximumFractionDigits ?? 2;
+  // The sign between amount and decimals is asked for even where the currency has none.
+  const style = readNumberStyle(
+    new Intl.NumberFormat(locale, { style: 'currency', currency: code, minimumFractionDigits: Math.max(fraction, 1) }),
+  );
+  const signs = [...style.positive.before, ...style.positive.after];
+  return { ...style, fraction, symbol: withoutMarks(signs.find(({ kind }) => kind === 'currency')?.text ?? code) };
 }
 
-function percentConventions(locale: string): LocaleConventions['percent'] {
-  const parts = new Intl.NumberFormat(locale, { style: 'percent', numberingSystem: 'latn' }).formatToParts(0.5);
-  return { sign: partOf(parts, 'percentSign', '%'), ...placement(parts, 'percentSign') };
-}
-
-function currencyConventions(locale: string, code: string): CurrencyConventions {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency: code, numberingSystem: 'latn' });
-  const parts = format.formatToParts(1);
-  return {
-    symbol: partOf(parts, 'currency', code),
-    digits: format.resolvedOptions().maximumFractionDigits ?? 2,
-    ...placement(parts, 'currency'),
-  };
-}
-
-function placement(
-  parts: readonly Intl.NumberFormatPart[],
-  sign: string,
-): { position: 'before' | 'after'; spacing: string } {
-  const at = parts.findIndex((part) => part.type === sign);
-  const position = at < parts.findIndex((part) => part.type === 'integer') ? 'before' : 'after';
-  const neighbour = parts[position === 'before' ? at + 1 : at - 1];
-  return { position, spacing: neighbour?.type === 'literal' ? stripMarks(neighbour.value) : '' };
-}
-
-const PATTERN_TYPES = new Set(['day', 'month', 'year', 'hour', 'minute', 'dayPeriod']);
+const PATTERN_TYPES: Readonly<Record<string, PatternPart['type']>> = {
+  day: 'day',
+  month: 'month',
+  year: 'year',
+  hour: 'hour',
+  minute: 'minute',
+  dayPeriod: 'dayPeriod',
+};
 
 function datePattern(locale: string, fields: Intl.DateTimeFormatOptions): PatternPart[] {
   const options = { ...fields, calendar: 'gregory', numberingSystem: 'latn', timeZone: 'UTC' };
-  const parts = new Intl.DateTimeFormat(locale, options).formatToParts(0);
-  return parts
-    .map(({ type, value }): PatternPart => {
-      if (PATTERN_TYPES.has(type)) return { type: type as PatternPart['type'], text: '' };
-      // An era or a relative year cannot appear: neither was asked for.
-      return { type: 'literal', text: stripMarks(value).replace(/[\u202f\u00a0]/g, ' ') };
-    })
-    .filter((part) => part.type !== 'literal' || part.text !== '');
+  return new Intl.DateTimeFormat(locale, options).formatToParts(0).map(({ type, value }): PatternPart => {
+    const known = PATTERN_TYPES[type];
+    if (known !== undefined) return { type: known, text: '' };
+    // An era or a relative year cannot appear: neither was asked for.
+    return { type: 'literal', text: value.replace(/[\u202f\u00a0]/g, ' ') };
+  });
 }
 
 function orderOf(date: readonly PatternPart[]): LocaleConventions['dateOrder'] {

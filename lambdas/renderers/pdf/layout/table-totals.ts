@@ -1,7 +1,7 @@
 import type { Row } from '../../../domain/rendering.ts';
 import { type TableColumn, totalLabelColumn } from '../../table/columns.ts';
 import { Total } from '../../table/totals.ts';
-import type { ValueDisplay } from '../../values/display.ts';
+import type { ValueDisplay } from '../../values/decimal-display.ts';
 import type { CellParser } from '../../values/parse.ts';
 
 /** The totals of a table, and of the group of rows that is going by. */

@@ -1,4 +1,4 @@
-import type { DecimalStyle } from '../../values/display.ts';
+import { type DecimalStyle, inLastDigits } from '../../values/decimal-display.ts';
 import { ADVANCE_SHIFT, CODE_MASK, NEEDS_LAYOUT, SUBSET_MASK, type Typeface } from './typeface.ts';
 
 /** Beyond this, digits are taken off by division in floating point, and text is as fast. */
@@ -6,7 +6,7 @@ const LIMIT = 2 ** 31;
 
 /**
  * Sets numbers of one column straight from their value to codes: no text in between, since most cells of a report are
- * numbers. It writes what `decimal` writes (see values/display.ts).
+ * numbers. It writes what `decimal` writes (see values/decimal-display.ts).
  */
 export class NumberSetter {
   /** Of the number set last, in 1/1000 em. */
@@ -23,7 +23,9 @@ export class NumberSetter {
   /** @returns `undefined` where one code for each sign does not do @throws `LibraryNeeded` */
   static for(style: DecimalStyle | undefined, typeface: Typeface): NumberSetter | undefined {
     if (style === undefined) return undefined;
-    const signs = [...style.digits, style.group || '0', style.decimal, style.minus];
+    // A left-to-right mark asks for what is done here anyway; the other ones need the order of the whole text.
+    const minus = style.minus.replaceAll('\u200e', '');
+    const signs = [...style.digits, style.group || '0', style.decimal, minus];
     if (signs.some((sign) => sign.length !== 1)) return undefined;
     const slots = signs.map((sign) => typeface.slot(sign.charCodeAt(0)));
     const subset = (slots[0] as number) & SUBSET_MASK;
@@ -45,8 +47,7 @@ export class NumberSetter {
   /** Writes a number so that it ends at `end`. @returns where it begins, or -1 where this cannot be done */
   set(value: number, out: Uint8Array, end: number): number {
     const { fraction, group, grouping, groupingFrom } = this.#style;
-    const size = Math.abs(value) * this.#power;
-    const scaled = Math.round(size + size * Number.EPSILON);
+    const scaled = inLastDigits(Math.abs(value), this.#power, fraction);
     if (!(scaled < LIMIT)) return -1;
     let at = end;
     let rest = scaled;

@@ -1,5 +1,5 @@
 import type { Column, ColumnType } from '../../../domain/request.ts';
-import type { ValueDisplay } from '../../values/display.ts';
+import type { ValueDisplay } from '../../values/decimal-display.ts';
 import type { LocaleConventions } from '../../values/locale.ts';
 import type { CellParser } from '../../values/parse.ts';
 

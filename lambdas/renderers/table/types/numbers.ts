@@ -1,12 +1,13 @@
-import { currency as currencyDisplay, decimal, percent as percentDisplay } from '../../values/display.ts';
+import { decimal } from '../../values/decimal-display.ts';
 import type { LocaleConventions } from '../../values/locale.ts';
 import { parseNumber, parsePercent } from '../../values/numbers.ts';
-import { currencyFormat, decimalFormat, percentFormat } from '../excel-formats.ts';
+import { decimalFormat, styledFormat } from '../excel-formats.ts';
 import { integerLength } from './character-counts.ts';
 import type { TypeDefinition } from './definition.ts';
 
 const INTEGER_DIGITS = 0;
 const NUMBER_DIGITS = 2;
+const PERCENT_DIGITS = 1;
 
 export const integer: TypeDefinition = {
   form: 'number',
@@ -40,9 +41,16 @@ export const currency: TypeDefinition = {
   totals: { sum: 'currency', average: 'currency', count: 'integer', min: 'currency', max: 'currency' },
   breaks: false,
   grows: true,
-  display: currencyDisplay,
-  excelFormat: ({ currency: code }, locale) =>
-    code === undefined ? decimalFormat(NUMBER_DIGITS) : currencyFormat(locale.currency(code)),
+  display: ({ currency: code }, locale) => {
+    if (code === undefined) return decimal(locale, NUMBER_DIGITS);
+    const style = locale.currency(code);
+    return decimal(style, style.fraction);
+  },
+  excelFormat: ({ currency: code }, locale) => {
+    if (code === undefined) return decimalFormat(NUMBER_DIGITS);
+    const style = locale.currency(code);
+    return styledFormat(style, style.fraction);
+  },
   excelLength: (value, { currency: code }, locale) => integerLength(value) + 3 + signLength(code, locale),
 };
 
@@ -54,8 +62,8 @@ export const percent: TypeDefinition = {
   totals: { sum: 'percent', average: 'percent', count: 'integer', min: 'percent', max: 'percent' },
   breaks: false,
   grows: false,
-  display: (_, locale) => percentDisplay(locale),
-  excelFormat: (_, locale) => percentFormat(locale),
+  display: (_, locale) => decimal(locale.percent, PERCENT_DIGITS, 2),
+  excelFormat: (_, locale) => styledFormat(locale.percent, PERCENT_DIGITS),
   excelLength: (value) => integerLength(value * 100) + 3,
 };
 

@@ -1,4 +1,4 @@
-import { decimal } from '../../values/display.ts';
+import { decimal } from '../../values/decimal-display.ts';
 import type { TypeDefinition } from './definition.ts';
 
 export const text: TypeDefinition = {

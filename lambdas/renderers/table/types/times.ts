@@ -1,5 +1,6 @@
+import { date as dateDisplay, dateTime } from '../../values/date-display.ts';
 import { dateParser, dateTimeParser } from '../../values/dates.ts';
-import { date as dateDisplay, dateTime, duration as durationDisplay } from '../../values/display.ts';
+import { duration as durationDisplay } from '../../values/duration-display.ts';
 import { parseDuration } from '../../values/durations.ts';
 import { patternFormat } from '../excel-formats.ts';
 import type { TypeDefinition } from './definition.ts';

@@ -1,4 +1,5 @@
 import type { DayNames, MonthNames } from 'numfmt';
+import { dayPeriods } from '../date-display.ts';
 
 /** What a language calls the parts of a year and a day, as numfmt takes them. */
 export interface Names {
@@ -26,7 +27,7 @@ export function namesOf(tag: string, withDay: boolean): Names {
     mmm: months('short') as MonthNames,
     dddd: days('long') as DayNames,
     ddd: days('short') as DayNames,
-    ampm: [period(tag, 1), period(tag, 13)],
+    ampm: dayPeriods(tag),
   };
 }
 
@@ -39,12 +40,6 @@ function inflected(tag: string, alone: readonly string[]): string[] {
     const beside = format.formatToParts(Date.UTC(2023, i, 15)).find(({ type }) => type === 'month')?.value ?? '';
     return /^[\p{L}\p{M}]+$/u.test(beside) ? beside : name;
   });
-}
-
-function period(tag: string, hour: number): string {
-  const format = new Intl.DateTimeFormat(tag, { hour: 'numeric', hour12: true, timeZone: 'UTC' });
-  const parts = format.formatToParts(hour * 3_600_000);
-  return parts.find(({ type }) => type === 'dayPeriod')?.value ?? (hour < 12 ? 'AM' : 'PM');
 }
 
 function each<T>(count: number, make: (i: number) => T): T[] {

@@ -14,8 +14,8 @@ const FIRST_MARK = 0xfdd0;
 const SIGNS = '0123456789%';
 const same = (text: string): string => text;
 
-export function signsOf({ digits, percent }: LocaleConventions): Signs {
-  const local = [...digits, percent.sign];
+export function signsOf({ digits, percentSign }: LocaleConventions): Signs {
+  const local = [...digits, percentSign];
   if (local.join('') === SIGNS) return { keep: same, localize: same, release: same };
   return {
     keep: (text) => text.replace(/[0-9%]/g, (sign) => String.fromCharCode(FIRST_MARK + SIGNS.indexOf(sign))),
