@@ -69,16 +69,15 @@ function entryOf(name: FunctionName): string {
 export function copyFonts(directory: string): void {
   const folder = join(directory, fonts.FONTS_FOLDER);
   mkdirSync(folder, { recursive: true });
-  const files = [...fonts.scriptFontFiles(), ...fonts.CJK_FAMILIES.flatMap(cjkFiles)];
+  const files = [...fonts.wholeFiles(), ...fonts.slicedFamilies().flatMap(slicedFiles)];
   for (const { name, source } of files) cpSync(require.resolve(source), join(folder, name));
   const { name, source } = fonts.HARFBUZZ_WASM;
   cpSync(require.resolve(source), join(directory, name));
 }
 
-/** The index of a family and the slices that it lists, without those that another font has already. */
-function cjkFiles(family: fonts.CjkFamily): fonts.FontFile[] {
-  const index = fonts.cjkIndex(family);
-  const listed = Object.keys(require(index.source) as Record<string, string>);
-  const slices = listed.map((key) => key.replace(/^\[|\]$/g, '')).filter((slice) => !fonts.OTHER_SLICES.has(slice));
-  return [index, ...slices.map((slice) => fonts.cjkSlice(family, slice))];
+/** The index of a family and the slices that are used of it. */
+function slicedFiles(family: fonts.SlicedFamily): fonts.FontFile[] {
+  const index = fonts.indexFile(family);
+  const slices = fonts.slicesIn(family, require(index.source));
+  return [index, ...slices.map(([slice]) => fonts.sliceFile(family, slice))];
 }

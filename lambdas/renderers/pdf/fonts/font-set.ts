@@ -1,7 +1,8 @@
 import { deflateSync } from 'node:zlib';
 import type { PdfFile } from '../file/pdf-file.ts';
 import { Typeface } from '../text/typeface.ts';
-import type { FallbackFonts, Weight } from './fallback.ts';
+import type { FallbackFonts } from './fallback.ts';
+import type { Weight } from './open-fonts.ts';
 import { Subset } from './subset.ts';
 
 /** The fonts of one document: a typeface per weight, and the subsets that they have opened. */

@@ -6,25 +6,37 @@ export interface FontFile {
   readonly source: string;
 }
 
-/** A font in the weights that reports use. */
+/** A font whose weights are files of their own. */
 export interface FontFamily {
   readonly regular: FontFile;
   readonly bold: FontFile;
 }
 
+/** A font of Fontsource: a file for each part of its characters, and an index that says which part has what. */
+export interface SlicedFamily {
+  readonly id: string;
+  /** Whether its files have all weights; those of the others are regular alone. */
+  readonly variable: boolean;
+  /** The slices that are used; all but {@link OTHER_SLICES} where not said. */
+  readonly slices?: readonly string[];
+}
+
 /** The folder beside the bundle's entry that the files are copied to. */
 export const FONTS_FOLDER = 'fonts';
 
-function expo(folder: string, family: string, weights: { bold: boolean } = { bold: true }): FontFamily {
+function whole(folder: string, family: string): FontFamily {
   const file = (weight: string): FontFile => ({
     name: `${family}_${weight}.ttf`,
     source: `@expo-google-fonts/${folder}/${weight}/${family}_${weight}.ttf`,
   });
-  return { regular: file('400Regular'), bold: file(weights.bold ? '700Bold' : '400Regular') };
+  return { regular: file('400Regular'), bold: file('700Bold') };
 }
 
-/** Latin, Greek, Cyrillic and the punctuation and signs of all. Every report opens it. */
-export const LATIN = expo('noto-sans', 'NotoSans');
+/** Latin, Greek, Cyrillic and the punctuation and signs of all. Every report opens it, so it lies there as it is read. */
+export const LATIN = whole('noto-sans', 'NotoSans');
+
+/** In one colour, and with glyphs for sequences, of which a slice would have a part. */
+export const EMOJI = whole('noto-emoji', 'NotoEmoji');
 
 /** Scripts with a font of their own, by their Unicode name. Most of all reports meet the first few. */
 const SCRIPT_NAMES = [
@@ -39,6 +51,7 @@ const SCRIPT_NAMES = [
   'Kannada',
   'Malayalam',
   'Gurmukhi',
+  'Oriya',
   'Sinhala',
   'Khmer',
   'Lao',
@@ -47,52 +60,93 @@ const SCRIPT_NAMES = [
   'Armenian',
   'Georgian',
   'Thaana',
+  'Tibetan',
+  'Mongolian',
+  'Syriac',
+  'Nko',
+  'Tifinagh',
+  'Cherokee',
+  'Canadian_Aboriginal',
+  'Javanese',
+  'Balinese',
+  'Sundanese',
+  'Adlam',
+  'Vai',
+  'Ol_Chiki',
+  'Meetei_Mayek',
+  'Lisu',
+  'Osage',
+  'Tai_Le',
+  'Tai_Tham',
 ];
+
+const REGULAR_ALONE = new Set(['Mongolian', 'Nko', 'Tifinagh', 'Vai', 'Osage', 'Tai_Le']);
 
 /** The fonts of scripts, and which characters ask for them. */
-export const SCRIPTS: readonly { readonly characters: RegExp; readonly family: FontFamily }[] = SCRIPT_NAMES.map(
-  (name) => ({
-    characters: new RegExp(`\\p{Script_Extensions=${name}}`, 'u'),
-    family: expo(`noto-sans-${name.toLowerCase()}`, `NotoSans${name}`),
-  }),
+export const SCRIPTS: readonly { readonly characters: RegExp; readonly family: SlicedFamily }[] = SCRIPT_NAMES.map(
+  (name) => {
+    const slice = name.toLowerCase().replace('_', '-');
+    const id = name === 'Tibetan' ? 'noto-serif-tibetan' : `noto-sans-${slice}`;
+    return {
+      characters: new RegExp(`\\p{Script_Extensions=${name}}`, 'u'),
+      family: { id, variable: !REGULAR_ALONE.has(name), slices: [slice] },
+    };
+  },
 );
 
-/** In one colour, and with glyphs for sequences. */
-export const EMOJI = expo('noto-emoji', 'NotoEmoji');
-
 /** Asked in this order for what no script's font has. */
-export const SYMBOLS: readonly FontFamily[] = [
-  expo('noto-sans-symbols', 'NotoSansSymbols'),
-  expo('noto-sans-symbols-2', 'NotoSansSymbols2', { bold: false }),
-  EMOJI,
+export const SYMBOLS: readonly SlicedFamily[] = [
+  { id: 'noto-sans-symbols', variable: true, slices: ['symbols', 'latin', 'latin-ext'] },
+  { id: 'noto-sans-symbols-2', variable: false, slices: ['symbols', 'math', 'braille', 'latin', 'latin-ext'] },
 ];
 
-/** Chinese, Japanese and Korean: variable fonts, cut into slices of a hundred characters or so. */
+/** Operators and the letters of formulas. Its index names a few of its characters: the one file has them all. */
+export const MATH: SlicedFamily = { id: 'noto-sans-math', variable: false, slices: ['latin'] };
+
+/** Chinese, Japanese and Korean, in slices of a hundred characters or so. */
 export const CJK_FAMILIES = ['sc', 'tc', 'jp', 'kr'] as const;
 export type CjkFamily = (typeof CJK_FAMILIES)[number];
 
-/** The list of a family's slices: JSON, slice name in brackets to `U+4e00-4e0f,…`. */
-export function cjkIndex(family: CjkFamily): FontFile {
-  return {
-    name: `noto-sans-${family}-unicode.json`,
-    source: `@fontsource-variable/noto-sans-${family}/unicode.json`,
-  };
+export function cjkFamily(name: CjkFamily): SlicedFamily {
+  return { id: `noto-sans-${name}`, variable: true };
 }
 
-export function cjkSlice(family: CjkFamily, slice: string): FontFile {
-  const name = `noto-sans-${family}-${slice}-wght-normal.woff2`;
-  return { name, source: `@fontsource-variable/noto-sans-${family}/files/${name}` };
+/** Slices that hold what {@link LATIN} has already. */
+const OTHER_SLICES = new Set(['latin', 'latin-ext', 'cyrillic', 'cyrillic-ext', 'greek', 'vietnamese']);
+
+function packageOf({ id, variable }: SlicedFamily): string {
+  return `${variable ? '@fontsource-variable' : '@fontsource'}/${id}`;
 }
 
-/** Slices that hold what {@link LATIN} has already: they need not be bundled. */
-export const OTHER_SLICES = new Set(['latin', 'latin-ext', 'cyrillic', 'cyrillic-ext', 'greek', 'vietnamese']);
+/** The list of a family's slices: JSON, slice name to `U+4e00-4e0f,…`. Names of numbers are in brackets. */
+export function indexFile(family: SlicedFamily): FontFile {
+  return { name: `${family.id}-unicode.json`, source: `${packageOf(family)}/unicode.json` };
+}
+
+export function sliceFile(family: SlicedFamily, slice: string): FontFile {
+  const name = `${family.id}-${slice}-${family.variable ? 'wght' : '400'}-normal.woff2`;
+  return { name, source: `${packageOf(family)}/files/${name}` };
+}
+
+/** What a family's index says, without slices that are not used. @param index the parsed file */
+export function slicesIn(
+  family: SlicedFamily,
+  index: Readonly<Record<string, string>>,
+): [slice: string, ranges: string][] {
+  return Object.entries(index)
+    .map(([key, ranges]): [string, string] => [key.replace(/^\[|\]$/g, ''), ranges])
+    .filter(([slice]) => family.slices?.includes(slice) ?? !OTHER_SLICES.has(slice));
+}
 
 /** HarfBuzz, which has to lie right beside the bundle's entry. */
 export const HARFBUZZ_WASM: FontFile = { name: 'harfbuzz.wasm', source: 'harfbuzzjs/dist/harfbuzz.wasm' };
 
-/** Every file with a fixed name that belongs into {@link FONTS_FOLDER}; slices are found by their package's index. */
-export function scriptFontFiles(): FontFile[] {
-  const families = [LATIN, ...SCRIPTS.map(({ family }) => family), ...SYMBOLS];
-  const files = families.flatMap(({ regular, bold }) => [regular, bold]);
-  return [...new Map(files.map((file) => [file.name, file])).values()];
+/** The families that are copied into {@link FONTS_FOLDER} slice by slice, with their indices. */
+export function slicedFamilies(): SlicedFamily[] {
+  return [...SCRIPTS.map(({ family }) => family), ...SYMBOLS, MATH, ...CJK_FAMILIES.map(cjkFamily)];
+}
+
+/** The files that are copied as they are. */
+export function wholeFiles(): FontFile[] {
+  return [LATIN.regular, LATIN.bold, EMOJI.regular, EMOJI.bold];
 }

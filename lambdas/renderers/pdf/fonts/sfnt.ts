@@ -1,3 +1,6 @@
+/** The tag `wght`. */
+const WEIGHT_AXIS = 0x77676874;
+
 /**
  * A TrueType font file, read where it is asked and nowhere else: opening one costs a table directory, not a parse.
  * Layout of the tables: OpenType 1.9 (https://learn.microsoft.com/typography/opentype/spec/).
@@ -8,6 +11,8 @@ export class Sfnt {
   readonly ascent: number;
   readonly descent: number;
   readonly glyphCount: number;
+  /** Of a variable font, as its outlines are stored: 400 is regular. */
+  readonly defaultWeight: number | undefined;
   readonly #view: DataView;
   readonly #tables = new Map<string, { offset: number; length: number }>();
   readonly #metricCount: number;
@@ -32,6 +37,7 @@ export class Sfnt {
     this.#metricCount = this.#view.getUint16(hhea + 34);
     this.glyphCount = this.#view.getUint16(this.#offset('maxp') + 4);
     this.#cmap = this.#findCmap();
+    this.defaultWeight = this.#findDefaultWeight();
   }
 
   has(tag: string): boolean {
@@ -68,6 +74,18 @@ export class Sfnt {
     const table = this.#tables.get(tag);
     if (table === undefined) throw new RangeError(`the font has no table "${tag}"`);
     return table.offset;
+  }
+
+  #findDefaultWeight(): number | undefined {
+    const fvar = this.#tables.get('fvar')?.offset;
+    if (fvar === undefined) return undefined;
+    const axes = fvar + this.#view.getUint16(fvar + 4);
+    const size = this.#view.getUint16(fvar + 10);
+    for (let axis = 0; axis < this.#view.getUint16(fvar + 8); axis += 1) {
+      const at = axes + size * axis;
+      if (this.#view.getUint32(at) === WEIGHT_AXIS) return this.#view.getInt32(at + 8) / 65_536;
+    }
+    return undefined;
   }
 
   #findCmap(): { format: 4 | 12; offset: number } | undefined {

@@ -1,4 +1,4 @@
-import type { OpenFont } from '../fonts/fallback.ts';
+import type { OpenFont } from '../fonts/open-fonts.ts';
 import { graphemes } from './graphemes.ts';
 import type { Typeface } from './typeface.ts';
 

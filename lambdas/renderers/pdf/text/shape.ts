@@ -1,5 +1,5 @@
-import type { OpenFont } from '../fonts/fallback.ts';
 import { type HarfBuzz, harfBuzz, ShapedFont } from '../fonts/harfbuzz.ts';
+import type { OpenFont } from '../fonts/open-fonts.ts';
 import { Sfnt } from '../fonts/sfnt.ts';
 import type { Run } from './itemize.ts';
 

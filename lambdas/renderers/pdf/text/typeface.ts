@@ -1,8 +1,7 @@
 import { ClusterFonts, type ClusterPart } from '../fonts/cluster-font.ts';
-import type { FallbackFonts, OpenFont, Weight } from '../fonts/fallback.ts';
-import { readFont } from '../fonts/files.ts';
-import { LATIN } from '../fonts/manifest.ts';
-import { Sfnt } from '../fonts/sfnt.ts';
+import type { FallbackFonts } from '../fonts/fallback.ts';
+import { latinFont, type OpenFont, type Weight } from '../fonts/open-fonts.ts';
+import type { Sfnt } from '../fonts/sfnt.ts';
 import type { Subset } from '../fonts/subset.ts';
 import type { GlyphFont, GlyphSource } from '../fonts/truetype.ts';
 import { needsLayout } from './scripts.ts';
@@ -42,7 +41,7 @@ export class Typeface {
 
   constructor(weight: Weight, open: () => Subset, fallback: FallbackFonts, onMissing: (codePoint: number) => void) {
     this.weight = weight;
-    this.base = new Sfnt(readFont(LATIN[weight]));
+    this.base = latinFont(weight);
     this.notdef = { font: this.base, glyph: 0 };
     // A glyph of its own: PDF/A and PDF/UA forbid text that is shown as `.notdef`.
     this.#box = this.#clusters.glyph(this.base, [{ glyph: 0, x: 0, y: 0 }], this.base.advance(0));
