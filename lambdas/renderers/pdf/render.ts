@@ -66,6 +66,7 @@ async function renderTable(
     progress.add(batch.length);
   }
   await withLibraries(() => painter.finish());
+  painter.warn(document.warnings);
 }
 
 function startTable(

@@ -6,7 +6,7 @@ import type { CellParser } from '../values/parse.ts';
 import { cleanField } from './clean-field.ts';
 import { type ColumnDisplay, displayOf } from './display.ts';
 import { ownFormat } from './excel-formats.ts';
-import type { TotalKind, TypeDefinition } from './types/definition.ts';
+import type { Form, TotalKind, TypeDefinition } from './types/definition.ts';
 import { cellParser, TYPES } from './types/index.ts';
 import type { Warnings } from './warnings.ts';
 
@@ -63,6 +63,11 @@ export class TableColumn {
   /** How its total is shown. */
   get totalDisplay(): ValueDisplay {
     return displayOf(this.#totalSpec, this.#locale, this.#timeZone).value;
+  }
+
+  /** What the values of its total are. */
+  get totalForm(): Form {
+    return TYPES[this.#totalSpec.type].form;
   }
 
   get excelFormat(): string {

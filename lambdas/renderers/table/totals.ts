@@ -1,16 +1,13 @@
+import type { TableColumn } from './columns.ts';
 import type { TotalKind } from './types/definition.ts';
+import type { Warnings } from './warnings.ts';
 
-/**
- * The functions of `SUBTOTAL`, which leaves other subtotals in its range out, so that a grand total over groups counts
- * nothing twice, and follows the filter that a reader sets.
- */
-const SUBTOTAL: Record<TotalKind, number> = { average: 1, count: 3, max: 4, min: 5, sum: 9 };
-
-/** What of a column's total is known while rows go by: the formula's result, stored next to it. */
+/** What of a column's total is known while rows go by. Values are in the unit of the column's parser. */
 export class Total {
   readonly kind: TotalKind;
   #filled = 0;
   #count = 0;
+  #asText = 0;
   #sum = 0;
   #lost = 0;
   #min = Number.POSITIVE_INFINITY;
@@ -20,8 +17,9 @@ export class Total {
     this.kind = kind;
   }
 
-  /** @param value in the unit of the cell: days for dates and durations */
-  addNumber(value: number): void {
+  /** Adds a cell's value. @param asText whether its cell must hold it as text, so that a formula would pass over it */
+  addNumber(value: number, asText = false): void {
+    if (asText) this.#asText += 1;
     this.#filled += 1;
     this.#count += 1;
     // Neumaier's sum: a million cents must add up to the cent.
@@ -37,7 +35,17 @@ export class Total {
     this.#filled += 1;
   }
 
-  /** `undefined` where a formula would show an error: the average, least or greatest of nothing. */
+  /** Filled cells that the total leaves out. */
+  get leftOut(): number {
+    return this.kind === 'count' ? 0 : this.#filled - this.#count;
+  }
+
+  /** Whether a formula over the cells comes to the same. */
+  get isFormula(): boolean {
+    return this.kind === 'count' || this.#asText === 0;
+  }
+
+  /** `undefined` for the average, least or greatest of nothing; not finite where a double cannot hold it. */
   get result(): number | undefined {
     if (this.kind === 'count') return this.#filled;
     const sum = this.#sum + this.#lost;
@@ -46,9 +54,31 @@ export class Total {
     if (this.kind === 'average') return sum / this.#count;
     return this.kind === 'min' ? this.#min : this.#max;
   }
+}
 
-  /** @param ranges as references, such as `C5:C900` or `'Orders'!C5:C1048575` */
-  formula(ranges: readonly string[]): string {
-    return `SUBTOTAL(${SUBTOTAL[this.kind]},${ranges.join(',')})`;
-  }
+/** What stands in place of a total that a double cannot hold: what a spreadsheet's own formula would show. */
+export const TOO_LARGE = '#NUM!';
+
+/** One for each column that has a total. */
+export function newTotals(columns: readonly TableColumn[]): (Total | undefined)[] {
+  return columns.map(({ total }) => total && new Total(total));
+}
+
+/** Tells of the totals of a whole table that do not say what a reader would take them to say. */
+export function warnOfTotals(
+  columns: readonly TableColumn[],
+  totals: readonly (Total | undefined)[],
+  warnings: Warnings,
+): void {
+  totals.forEach((total, i) => {
+    const { where } = columns[i] as TableColumn;
+    if (total === undefined) return;
+    if (total.leftOut > 0) {
+      const cells = total.leftOut === 1 ? '1 cell that holds' : `${total.leftOut} cells that hold`;
+      warnings.add('TOTAL_INCOMPLETE', () => `The ${total.kind} of ${where} leaves out ${cells} no value of its type.`);
+    }
+    if (total.result !== undefined && !Number.isFinite(total.result)) {
+      warnings.add('TOTAL_TOO_LARGE', () => `The ${total.kind} of ${where} is larger than a number can be.`);
+    }
+  });
 }

@@ -29,8 +29,10 @@ const BOUNDS: Record<Form, readonly [from: number, end: number]> = {
   link: [0, 0],
 };
 
-/** Makes what turns a value of the column's parser into the number that its cell stores, or `NaN` where none does. */
-export function cellNumber(form: Form): (value: number) => number {
+/** Turns a value of the column's parser into the number that its cell stores; `NaN` where no cell can. */
+export type CellNumber = (value: number) => number;
+
+export function cellNumber(form: Form): CellNumber {
   const [from, end] = BOUNDS[form];
   return (value) => {
     const stored = inCellUnits(form, value);

@@ -28,7 +28,7 @@ import {
 } from './segments.ts';
 import { writeDays } from './serial-dates.ts';
 import type { StyleNumbers } from './sheet-template.ts';
-import { cellNumber } from './stored-values.ts';
+import { type CellNumber, cellNumber } from './stored-values.ts';
 import type { TableTotals } from './table-totals.ts';
 import type { XmlBlocks } from './xml-blocks.ts';
 
@@ -58,7 +58,8 @@ export interface TableContext {
 export class TableRows {
   readonly #kinds: Uint8Array;
   readonly #parsers: readonly (CellParser | undefined)[];
-  readonly #stored: readonly ((value: number) => number)[];
+  readonly #columns: readonly TableColumn[];
+  readonly #stored: readonly CellNumber[];
   readonly #styles: StyleNumbers;
   readonly #segments: Segments;
   readonly #texts: RowTexts;
@@ -69,6 +70,7 @@ export class TableRows {
   #rows = 0;
 
   constructor(columns: readonly TableColumn[], styles: StyleNumbers, { totals, warnings, widths }: TableContext) {
+    this.#columns = columns;
     this.#kinds = Uint8Array.from(columns, ({ type }) => kindOf(type));
     this.#parsers = columns.map((column) => column.parser());
     this.#stored = columns.map(({ type }) => cellNumber(type.form));
@@ -106,7 +108,7 @@ export class TableRows {
     at += 8;
     view.setFloat64(at, digits, true);
     at += digitsLength;
-    at = writeAttributes(bytes, at, this.#totals.groupBy >= 0, this.#heights.heightOf(row));
+    at = writeAttributes(bytes, at, this.#totals.groups !== undefined, this.#heights.heightOf(row));
 
     for (let c = 0; c < kinds.length; c += 1) {
       if (at >= BLOCK_BYTES) {
@@ -132,26 +134,28 @@ export class TableRows {
       }
 
       const kind = kinds[c] as number;
+      let text: string;
       if (!isText(kind)) {
         const plain = kind === NUMERIC && typeof cell === 'number' && Number.isFinite(cell);
-        const value = plain ? cell : this.#valueOf(c, cell);
-        if (!Number.isNaN(value)) {
+        const value = plain ? cell : (this.#parsers[c] as CellParser)(cell);
+        const stored = plain ? cell : (this.#stored[c] as CellNumber)(value);
+        if (!Number.isNaN(stored)) {
           segment += kind === TRUTH ? BOOLEAN : NUMBER;
           view.setFloat64(at, words[segment] as number, true);
           view.setFloat64(at + 8, words[segment + 1] as number, true);
           if (kind === TRUTH) view.setFloat64(at + 16, words[segment + 2] as number, true);
           at += lengths[segment] as number;
-          at = kind === TIME || kind === DURATION ? writeDays(view, at, value) : writeNumber(view, at, value);
+          at = kind === TIME || kind === DURATION ? writeDays(view, at, stored) : writeNumber(view, at, stored);
           view.setFloat64(at, VALUE_END, true);
           at += 8;
           if (totals?.[c] !== undefined) this.#addToTotals(c, kind === TRUTH ? Number.NaN : value);
           continue;
         }
-        this.#warnings.add('VALUE_KEPT_AS_TEXT', () => `${place(sheet, c)} holds no value of its column's type.`);
+        text = this.#keptAsText(cell, value, sheet, c);
+      } else {
+        text = typeof cell === 'string' ? cell : String(cell);
+        if (totals?.[c] !== undefined) this.#addToTotals(c, Number.NaN);
       }
-
-      if (totals?.[c] !== undefined) this.#addToTotals(c, Number.NaN);
-      const text = typeof cell === 'string' ? cell : String(cell);
       const start = at;
       segment += STRING;
       view.setFloat64(at, words[segment] as number, true);
@@ -180,17 +184,26 @@ export class TableRows {
     sheet.row += 1;
   }
 
-  /** A cell as the number that is stored; `NaN` where it must be text. */
-  #valueOf(column: number, cell: Exclude<Cell, null>): number {
-    const stored = this.#stored[column] as (value: number) => number;
-    return stored((this.#parsers[column] as CellParser)(cell));
+  /**
+   * Counts and warns of a cell that must be text in a column of values.
+   * @param value `NaN` for a cell that holds none
+   * @returns the text: as it was sent, or, of a value that no cell can hold, as it is shown elsewhere
+   */
+  #keptAsText(cell: Exclude<Cell, null>, value: number, sheet: OpenSheet, column: number): string {
+    const isValue = !Number.isNaN(value);
+    this.#warnings.add('VALUE_KEPT_AS_TEXT', () => {
+      const why = isValue ? 'a value that a cell of its type cannot hold' : "no value of its column's type";
+      return `${place(sheet, column)} holds ${why}.`;
+    });
+    this.#addToTotals(column, value, isValue);
+    return isValue ? (this.#columns[column] as TableColumn).display.value(value) : String(cell);
   }
 
   /** @param value `NaN` for a cell that is no number */
-  #addToTotals(column: number, value: number): void {
+  #addToTotals(column: number, value: number, asText = false): void {
     for (const total of [this.#totals.table[column], this.#totals.group[column]]) {
       if (Number.isNaN(value)) total?.addOther();
-      else total?.addNumber(value);
+      else total?.addNumber(value, asText);
     }
   }
 

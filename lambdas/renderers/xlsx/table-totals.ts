@@ -1,6 +1,7 @@
 import type { Cell } from '../../domain/cells.ts';
 import type { TableColumn } from '../table/columns.ts';
-import { Total } from '../table/totals.ts';
+import { type GroupKey, Groups } from '../table/groups.ts';
+import { newTotals, type Total, warnOfTotals } from '../table/totals.ts';
 import type { Warnings } from '../table/warnings.ts';
 import { columnLetters, quotedSheet } from './references.ts';
 
@@ -17,57 +18,76 @@ export class TableTotals {
   readonly table: readonly (Total | undefined)[];
   /** As `table`, for the present group; the very same empty list when rows are not grouped. */
   group: readonly (Total | undefined)[];
-  /** The position of the column to group by; -1 when rows are not grouped. */
-  readonly groupBy: number;
+  /** `undefined` when rows are not grouped. */
+  readonly groups: Groups | undefined;
   /** Whether there are totals at all. */
   readonly any: boolean;
+  readonly columns: readonly TableColumn[];
   readonly #rows: RowRange[] = [];
   #groupRows: RowRange[] = [];
-  #groupKey: Cell | undefined;
+  #groupKey: GroupKey = '';
+  #groupCell: Cell | undefined;
 
   constructor(columns: readonly TableColumn[], groupKey: string | undefined, warnings: Warnings) {
-    this.table = columns.map(({ total }) => total && new Total(total));
+    this.columns = columns;
+    this.table = newTotals(columns);
     this.any = this.table.some((total) => total !== undefined);
-    const groupBy = columns.findIndex(({ spec }) => spec.key === groupKey);
-    this.groupBy = this.any ? groupBy : -1;
-    if (groupBy >= 0 && !this.any) {
+    const groups = Groups.by(groupKey, columns);
+    this.groups = this.any ? groups : undefined;
+    if (groups !== undefined && !this.any) {
       warnings.add('GROUPS_IGNORED', () => 'A table is grouped but has no column with a total.');
     }
-    this.group = this.groupBy < 0 ? [] : this.#newGroup();
-  }
-
-  /** Rows counted so far; 0 where there are no totals. */
-  get rows(): number {
-    return this.#rows.reduce((count, { from, to }) => count + to - from + 1, 0);
+    this.group = this.groups === undefined ? [] : newTotals(columns);
   }
 
   /** How many rows must stay free below the data of any sheet, because nobody knows which one is the last. */
   get reserved(): number {
-    return (this.any ? 1 : 0) + (this.groupBy >= 0 ? 1 : 0);
+    return (this.any ? 1 : 0) + (this.groups === undefined ? 0 : 1);
   }
 
-  /** Whether a row with this value starts another group than the one before it. */
-  startsGroup(key: Cell): boolean {
-    return this.#groupRows.length > 0 && key !== this.#groupKey;
+  /** Whether a row starts another group than the one before it. @param cell of the column to group by */
+  startsGroup(cell: Cell | undefined): boolean {
+    return this.inGroup && this.groups?.keyOf(cell) !== this.#groupKey;
   }
 
-  /** Counts a row that was written. */
-  addRow(sheet: string, row: number, key: Cell): void {
+  /** Counts a row that is to be written. @param cell of the column to group by */
+  addRow(sheet: string, row: number, cell: Cell | undefined): void {
     if (!this.any) return;
     extend(this.#rows, sheet, row);
-    if (this.groupBy < 0) return;
+    if (this.groups === undefined) return;
+    if (!this.inGroup) {
+      this.#groupKey = this.groups.keyOf(cell);
+      this.#groupCell = cell;
+    }
     extend(this.#groupRows, sheet, row);
-    this.#groupKey = key;
   }
 
-  /** The key of the present group, `undefined` when no row is in one. */
-  get groupKey(): Cell | undefined {
-    return this.#groupRows.length > 0 ? this.#groupKey : undefined;
+  /** Whether a group has begun and not ended. */
+  get inGroup(): boolean {
+    return this.#groupRows.length > 0;
+  }
+
+  /** The cell by which the present group began. */
+  get groupCell(): Cell | undefined {
+    return this.#groupCell;
   }
 
   endGroup(): void {
     this.#groupRows = [];
-    this.group = this.#newGroup();
+    this.group = newTotals(this.columns);
+  }
+
+  /** Tells what is wrong with the totals of the table, when all of it is counted. */
+  warn(warnings: Warnings): void {
+    warnOfTotals(this.columns, this.table, warnings);
+    this.table.forEach((total, i) => {
+      if (total === undefined || total.isFormula) return;
+      const { where } = this.columns[i] as TableColumn;
+      warnings.add(
+        'TOTAL_WITHOUT_FORMULA',
+        () => `The ${total.kind} of ${where} is a value: a formula would pass over the cells that are kept as text.`,
+      );
+    });
   }
 
   /** The references of a column's cells in the table or the present group, as a formula on `sheet` writes them. */
@@ -77,10 +97,6 @@ export class TableTotals {
       const cells = `${letters}${range.from}:${letters}${range.to}`;
       return range.sheet === sheet ? cells : `${quotedSheet(range.sheet)}!${cells}`;
     });
-  }
-
-  #newGroup(): (Total | undefined)[] {
-    return this.table.map((total) => total && new Total(total.kind));
   }
 }
 

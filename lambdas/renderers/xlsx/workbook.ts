@@ -2,6 +2,7 @@ import type { ByteSink, RenderContext, Rendered, Row, RowStream } from '../../do
 import type { ReportSpec } from '../../domain/request.ts';
 import { Pace } from '../pace.ts';
 import { readColumns } from '../table/columns.ts';
+import type { Groups } from '../table/groups.ts';
 import { sampled } from '../table/sample.ts';
 import { Warnings } from '../table/warnings.ts';
 import { totalWord } from '../table/words.ts';
@@ -103,10 +104,13 @@ export class WorkbookWriter {
   }
 
   async #finishTable(sheet: SheetWriter, totals: TableTotals): Promise<void> {
-    if (totals.groupKey !== undefined) endGroup(sheet, totals);
-    const lastRow = Math.max(sheet.row - 1, sheet.template.headerRow + 1);
-    if (totals.any && totals.rows > 0) {
+    if (totals.groups !== undefined && totals.inGroup) endGroup(sheet, totals, totals.groups);
+    // A table without rows has an empty one, for its filter and its formulas to lie over.
+    if (sheet.row === sheet.template.headerRow + 1) totals.addRow(sheet.name, sheet.row++, null);
+    const lastRow = sheet.row - 1;
+    if (totals.any) {
       writeTotalsRow(sheet, totals, sheet.template.styles.total, totalWord(this.#report.locale));
+      totals.warn(this.#warnings);
     }
     await this.#closeSheet(sheet, lastRow);
   }
@@ -161,13 +165,13 @@ function encodeRows(
   totals: TableTotals,
 ): number {
   const { handedOver } = sheet;
-  const { groupBy } = totals;
+  const { groups } = totals;
   for (let i = from; i < batch.length; i += 1) {
     const row = batch[i] as Row;
-    const key = groupBy < 0 ? null : (row[groupBy] ?? null);
-    if (totals.startsGroup(key)) endGroup(sheet, totals);
+    const cell = groups === undefined ? null : row[groups.at];
+    if (groups !== undefined && totals.startsGroup(cell)) endGroup(sheet, totals, groups);
     if (sheet.isFull(totals.reserved)) return i;
-    totals.addRow(sheet.name, sheet.row, key);
+    totals.addRow(sheet.name, sheet.row, cell);
     encoder.write(batch, i, sheet);
     sheet.blocks.turn();
     if (sheet.handedOver !== handedOver) return i + 1;
@@ -175,9 +179,9 @@ function encodeRows(
   return batch.length;
 }
 
-function endGroup(sheet: SheetWriter, totals: TableTotals): void {
+function endGroup(sheet: SheetWriter, totals: TableTotals, groups: Groups): void {
   sheet.endRange();
-  writeSubtotalsRow(sheet, totals, sheet.template.styles.subtotal);
+  writeSubtotalsRow(sheet, totals, groups, sheet.template.styles.subtotal);
   sheet.startRange();
   totals.endGroup();
 }

@@ -47,17 +47,28 @@ it.each([
   ['number', '1e309'],
   ['number', true],
   ['date', '2023-02-29'],
-  ['date', '1900-02-28'],
-  ['date', '0999-12-31'],
   ['date', 45_000],
   ['datetime', 'tomorrow'],
-  ['duration', '-PT5M'],
   ['boolean', 'maybe'],
 ])('a %s cell %o stays text, and the client is told', async (type, cell) => {
   const workbook = await renderColumn(type, [cell]);
   expect(cellXml(workbook).get('A4')).toContain(`t="str"><v>${cell}</v>`);
   expect(workbook.warnings).toEqual([
     { code: 'VALUE_KEPT_AS_TEXT', detail: "Report!A4 holds no value of its column's type.", count: 1 },
+  ]);
+});
+
+it.each([
+  ['date', '1900-02-28', '02/28/1900'],
+  ['date', '0999-12-31', '12/31/0999'],
+  ['datetime', '1899-12-31T18:00:00', '12/31/1899 06:00 PM'],
+  ['duration', '-PT5M', '-0:05:00'],
+  ['duration', -90, '-0:01:30'],
+])('a %s cell %o, which no cell can hold, is the text that it reads as elsewhere', async (type, cell, text) => {
+  const workbook = await renderColumn(type, [cell]);
+  expect(cellXml(workbook).get('A4')).toContain(`t="str"><v>${text}</v>`);
+  expect(workbook.warnings).toEqual([
+    { code: 'VALUE_KEPT_AS_TEXT', detail: 'Report!A4 holds a value that a cell of its type cannot hold.', count: 1 },
   ]);
 });
 

@@ -55,10 +55,10 @@ describe('names', () => {
 });
 
 describe('rows', () => {
-  it('none make a sheet with a header and no totals', async () => {
+  it('none make a sheet with a header, an empty row to filter, and totals of nothing', async () => {
     const workbook = await render({ tables: [table('A')] });
     expect(workbook).toMatchObject({ rows: 0, sheets: 1 });
-    expect([...cellXml(workbook).keys()]).toEqual([]);
+    expect([...cellXml(workbook)]).toEqual([['A5', expect.stringContaining('<f>SUBTOTAL(9,A4:A4)</f><v>0</v>')]]);
     expect(sheetXml(workbook)).toContain('<autoFilter ref="A3:A4"/>');
   });
 

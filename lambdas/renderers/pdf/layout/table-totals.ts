@@ -1,6 +1,7 @@
 import type { Row } from '../../../domain/rendering.ts';
 import { type TableColumn, totalLabelColumn } from '../../table/columns.ts';
-import { Total } from '../../table/totals.ts';
+import { newTotals, TOO_LARGE, type Total, warnOfTotals } from '../../table/totals.ts';
+import type { Warnings } from '../../table/warnings.ts';
 import type { ValueDisplay } from '../../values/decimal-display.ts';
 import type { CellParser } from '../../values/parse.ts';
 
@@ -46,17 +47,20 @@ export class TableTotals {
     return this.#textsOf(this.#group, label);
   }
 
+  /** Tells what is wrong with the totals of the table, when all of it is counted. */
+  warn(warnings: Warnings): void {
+    warnOfTotals(this.#columns, this.#table, warnings);
+  }
+
   #textsOf(totals: readonly (Total | undefined)[], label: string): string[] {
     const labelAt = totalLabelColumn(this.#columns);
     return totals.map((total, i) => {
+      const result = total?.result;
       if (total === undefined) return i === labelAt ? label : '';
-      return total.result === undefined ? '' : (this.#displays[i]?.(total.result) ?? '');
+      if (result === undefined) return '';
+      return Number.isFinite(result) ? (this.#displays[i]?.(result) ?? '') : TOO_LARGE;
     });
   }
-}
-
-function newTotals(columns: readonly TableColumn[]): (Total | undefined)[] {
-  return columns.map(({ total }) => total && new Total(total));
 }
 
 function addTo(total: Total | undefined, value: number): void {

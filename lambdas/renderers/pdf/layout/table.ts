@@ -1,5 +1,7 @@
 import type { Row } from '../../../domain/rendering.ts';
 import type { TableColumn } from '../../table/columns.ts';
+import { type GroupKey, Groups } from '../../table/groups.ts';
+import type { Warnings } from '../../table/warnings.ts';
 import { totalWord } from '../../table/words.ts';
 import { NumberSetter } from '../text/number-setter.ts';
 import type { Typeface } from '../text/typeface.ts';
@@ -42,8 +44,9 @@ export class TablePainter {
   readonly #totals: TableTotals;
   /** By column, where numbers can be set without being text first. */
   readonly #numbers: readonly (NumberSetter | undefined)[];
-  readonly #groupBy: number;
-  #group: string | undefined;
+  readonly #groups: Groups | undefined;
+  /** Of the present row's group. */
+  #group: { readonly key: GroupKey; readonly label: string } | undefined;
   #banded = false;
 
   /** @throws `LibraryNeeded` */
@@ -58,7 +61,7 @@ export class TablePainter {
     this.#painter = new RowPainter(set, context, this.#tags);
     this.#totals = new TableTotals(table);
     this.#numbers = set.columns.map(({ display }) => NumberSetter.for(display.decimal, context.regular));
-    this.#groupBy = table.findIndex(({ spec }) => spec.key === context.groupBy);
+    this.#groups = Groups.by(context.groupBy, table);
     this.#setHead();
   }
 
@@ -73,15 +76,8 @@ export class TablePainter {
 
   /** @throws `LibraryNeeded`, before anything of the row was painted or counted */
   add(row: Row): void {
-    const text = this.#groupBy < 0 ? undefined : this.#columns[this.#groupBy]?.display.cell(row[this.#groupBy] ?? null);
     this.#setData(row);
-    if (text !== this.#group && text !== undefined) {
-      const label = this.#context.setter.fitted(text === '' ? '–' : text, this.#context.bold, this.#roomOfAll());
-      this.#endGroup();
-      this.#beginGroup(text);
-      this.#painter.paintGroup(label, this.#context.rightToLeft);
-      this.#setData(row);
-    }
+    if (this.#groups !== undefined) this.#enterGroup(row, this.#groups);
     this.#totals.count(row);
     this.#paint(this.#row, 'data');
     this.#banded = !this.#banded;
@@ -96,6 +92,11 @@ export class TablePainter {
       this.#painter.rule();
     }
     this.#tags.finish();
+  }
+
+  /** Tells what is wrong with the totals, when all rows are in. */
+  warn(warnings: Warnings): void {
+    this.#totals.warn(warnings);
   }
 
   #setData(row: Row): void {
@@ -117,10 +118,23 @@ export class TablePainter {
     }
   }
 
-  #beginGroup(text: string): void {
+  /** Closes the group before this row and heads its own, where it is the first of one. */
+  #enterGroup(row: Row, groups: Groups): void {
+    const cell = row[groups.at];
+    const key = groups.keyOf(cell);
+    if (key === this.#group?.key) return;
+    const label = groups.labelOf(cell);
+    const heading = this.#context.setter.fitted(label, this.#context.bold, this.#roomOfAll());
+    this.#endGroup();
+    this.#beginGroup({ key, label });
+    this.#painter.paintGroup(heading, this.#context.rightToLeft);
+    this.#setData(row);
+  }
+
+  #beginGroup(group: { key: GroupKey; label: string }): void {
     const { pages } = this.#context;
     if (pages.y - 2 * this.#painter.heightOf(1) < pages.geometry.bottom) this.#breakPage();
-    this.#group = text;
+    this.#group = group;
     this.#totals.beginGroup();
     this.#banded = false;
   }
@@ -128,7 +142,7 @@ export class TablePainter {
   #endGroup(): void {
     if (this.#group === undefined) return;
     if (this.#totals.any) {
-      this.#setTotals(this.#totals.groupTexts(`${totalWord(this.#context.locale)} ${this.#group}`));
+      this.#setTotals(this.#totals.groupTexts(`${totalWord(this.#context.locale)} ${this.#group.label}`));
       this.#paint(this.#row, 'subtotal');
     }
     this.#group = undefined;
