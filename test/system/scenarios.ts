@@ -13,17 +13,32 @@ const STORM: Faults = {
   vanish: 0.1,
   junk: 0.05,
   stumble: 0.01,
+  twin: 0.05,
   lag: 3,
   skew: 300,
 };
 
-const MIXED = { ...CALM, jobs: 8, stormSeconds: 600, repeat: 0.3, redrive: 0.5, hopeless: 0.15, large: 0.15 };
+const MIXED = {
+  ...CALM,
+  jobs: 8,
+  stormSeconds: 600,
+  repeat: 0.3,
+  lies: 0.3,
+  redrive: 0.5,
+  hopeless: 0.15,
+  large: 0.15,
+};
 
 const only = (faults: Partial<Faults>): Scenario => ({ ...MIXED, faults: { ...NO_FAULTS, ...faults } });
 const without = (operations: RegExp, kind: 'refused' | 'lostReply'): Scenario => ({
   ...MIXED,
   hopeless: 0,
   outage: { operations, kind },
+});
+
+const slow = (operations: RegExp, takes: readonly [number, number]): Scenario => ({
+  ...MIXED,
+  slow: [{ operations, takes, from: 0, seconds: MIXED.stormSeconds }],
 });
 
 /** What the service lives through, each under its own name: `npm run simulate -- --scenario <name> --seed <number>`. */
@@ -40,8 +55,13 @@ export const SCENARIOS = {
   'calls throttled': only({ refused: 0.2 }),
   'commits in conflict': only({ conflict: 0.4, lostReply: 0.05 }),
   'renderers that stumble': only({ stumble: 0.1 }),
+  'callers that lie about every header': { ...MIXED, lies: 1, repeat: 1 },
   'strangers in the queue': only({ junk: 1, duplicate: 0.3 }),
   'two sweepers and an index that lags': { ...only({ lag: 8, vanish: 0.3, crash: 0.02 }), sweepers: 2 },
+  'receipts that come to two invocations': only({ twin: 0.5, crash: 0.01, freeze: 0.01 }),
+  'a bucket that takes a minute for each answer': slow(/^(reports|requests)\./, [5, 80]),
+  'a table that takes seconds for each answer': slow(/^jobs\./, [1, 12]),
+  'an idempotency table that takes seconds for each answer': slow(/^once\./, [1, 12]),
   'no table': without(/^jobs\./, 'refused'),
   'a table that never answers': without(/^jobs\./, 'lostReply'),
   'no queue': without(/^queue\./, 'refused'),

@@ -32,6 +32,11 @@ export function endingOf(cause: unknown, { job, settings, stopwatch }: Attempt):
   return isLast || !reason.retryable ? { kind: 'error', error: reason } : { kind: 'failed', reason, cause };
 }
 
+/** Whether every other attempt would come to the same; only then is it remembered. */
+export function isFinal(ending: Ending): ending is Outcome {
+  return ending.kind === 'done' || (ending.kind === 'error' && !ending.error.retryable);
+}
+
 /** What the client may know of a failure. The message of a stranger's error may hold anything, so it is not told. */
 export function reasonOf(cause: unknown): JobError {
   if (cause instanceof OutOfTime) return jobError('TOO_LARGE', 'The report could not be made within the time limit.');

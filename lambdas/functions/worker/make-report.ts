@@ -5,26 +5,22 @@ import type { ReportUpload } from '../../domain/ports.ts';
 import type { Renderer } from '../../domain/rendering.ts';
 import type { ReportRequest } from '../../domain/request.ts';
 import { findReport } from '../../rescue/converge.ts';
-import { type Attempt, Overtaken, StartedLate } from './attempt.ts';
+import { type Attempt, StartedLate } from './attempt.ts';
 import { commit, stageFacts } from './commit.ts';
-import { endingOf, type Outcome } from './ending.ts';
+import { type Ending, endingOf, isFinal } from './ending.ts';
 import { render } from './render.ts';
 
 /**
- * Makes the file and commits it: read the request → open the upload → render → stage the facts → commit. A permanent
- * failure is an outcome, remembered like a success.
- * @throws everything that another attempt may heal.
+ * Makes the file and commits it: read the request → open the upload → render → stage the facts → commit. Never throws.
  */
-export async function makeReport(attempt: Attempt): Promise<Outcome> {
+export async function makeReport(attempt: Attempt): Promise<Ending> {
   // Overdue before it began, by a pause or a slow claim: that says nothing of the job, so it must not end for it.
-  if (attempt.deadline.aborted) throw new StartedLate();
+  if (attempt.deadline.aborted) return endingOf(new StartedLate(), attempt);
   try {
     return { kind: 'done', report: (await findEarlier(attempt)) ?? (await make(attempt)) };
   } catch (cause) {
     const ending = endingOf(cause, attempt);
-    if (ending.kind !== 'error' || ending.error.retryable) throw cause;
-    await assertHeld(attempt);
-    return ending;
+    return isFinal(ending) ? unlessOvertaken(attempt, ending) : ending;
   }
 }
 
@@ -37,10 +33,15 @@ async function findEarlier({ job, ports }: Attempt): Promise<Report | undefined>
  * What is remembered binds every later attempt, and the memory knows no fence. An attempt that was stopped for so long
  * that another took over fails for the sake of its own lost time, which must not become the end of the job.
  */
-async function assertHeld({ job, ports }: Attempt): Promise<void> {
-  const row = await ports.jobs.read(job.id);
-  const isMine = row?.status === 'processing' && row.generation === job.generation && row.attempt === job.attempt;
-  if (!isMine) throw new Overtaken();
+async function unlessOvertaken(attempt: Attempt, ending: Ending): Promise<Ending> {
+  const { job, ports } = attempt;
+  try {
+    const row = await ports.jobs.read(job.id);
+    const isMine = row?.status === 'processing' && row.generation === job.generation && row.attempt === job.attempt;
+    return isMine ? ending : { kind: 'overtaken' };
+  } catch (cause) {
+    return endingOf(cause, attempt);
+  }
 }
 
 async function make(attempt: Attempt): Promise<Report> {
@@ -52,7 +53,7 @@ async function make(attempt: Attempt): Promise<Report> {
     await stageFacts(attempt, staged);
     return await commit(attempt, staged, upload);
   } catch (cause) {
-    await upload.abort();
+    await attempt.stopwatch.wait(() => upload.abort());
     throw cause;
   }
 }

@@ -3,6 +3,12 @@ import { forEver, Party } from './party.ts';
 import type { FaultKind } from './scenario.ts';
 import type { World } from './world.ts';
 
+/** Milliseconds, with the SDK's own retries. */
+function patienceFor(operation: string): number {
+  if (operation === 'reports.abort') return 1_500;
+  return /^(reports|requests)\./.test(operation) ? 90_000 : 9_000;
+}
+
 const FAULT_KINDS: readonly FaultKind[] = ['refused', 'lostReply', 'doubled', 'conflict'];
 
 /**
@@ -12,6 +18,7 @@ const FAULT_KINDS: readonly FaultKind[] = ['refused', 'lostReply', 'doubled', 'c
 export class Actor extends Party {
   override readonly clock: Clock;
   #ways = 0;
+  #busyUntil = 0;
   /** When Lambda ends the invocation. */
   #endsAt: number;
 
@@ -31,8 +38,20 @@ export class Actor extends Party {
 
   /** Waits; for ever, if the actor dies meanwhile. */
   async pause(milliseconds: number): Promise<void> {
-    await new Promise<void>((resolve) => this.world.timeline.after(milliseconds, resolve));
+    await new Promise<void>((resolve) => this.after(milliseconds, resolve));
     if (!this.isAlive) await forEver();
+  }
+
+  /** A timer of the actor's: it does not fire while the actor holds its thread. */
+  after(milliseconds: number, run: () => void): void {
+    const { timeline } = this.world;
+    timeline.after(milliseconds, () => (this.#busyUntil > timeline.now() ? timeline.at(this.#busyUntil, run) : run()));
+  }
+
+  /** Computes for so long, and hears of nothing meanwhile: no reply, no timer. */
+  async hold(milliseconds: number): Promise<void> {
+    this.#busyUntil = this.world.timeline.now() + milliseconds;
+    await this.pause(milliseconds);
   }
 
   protected override faultAt(operation: string): FaultKind | undefined {
@@ -60,9 +79,14 @@ export class Actor extends Party {
     if (random.chance(faults.freeze)) await this.#freeze(random.between(200, 900));
   }
 
-  protected override async linger(): Promise<void> {
+  /** As the SDK's clients are set up, and as `limited` bounds them: nobody waits beyond the end of the invocation. */
+  protected override async patience(operation: string): Promise<boolean> {
     const { random, faults } = this.world;
-    if (random.chance(faults.slow)) await this.pause(random.between(500, 9_000));
+    const slow = random.chance(faults.slow) ? random.between(500, 9_000) : 0;
+    const wait = slow + this.world.slowness(operation) * 1000;
+    const longest = Math.min(patienceFor(operation), Math.max(0, this.remaining() - 1_000));
+    if (wait > 0) await this.pause(Math.min(wait, longest));
+    return wait <= longest;
   }
 
   /** The time limit; a frozen sandbox is given its time back, which makes it the zombie that it can be on Lambda. */

@@ -21,11 +21,13 @@ export const BEHAVIOURS = {
   drops: [...SERVICE, 'ROWS_MISCOUNTED'],
   /** Never fits into the time limit. */
   crawls: SERVICE,
+  /** The same, and keeps the thread for itself: the deadline's timer fires when hardly any time is left. */
+  hogs: SERVICE,
 } as const;
 
 export type Behaviour = keyof typeof BEHAVIOURS;
 
-export const HOPELESS = ['kills', 'refuses', 'drops', 'crawls'] as const;
+export const HOPELESS = ['kills', 'refuses', 'drops', 'crawls', 'hogs'] as const;
 
 export function behaviourOf(title: string): Behaviour {
   return HOPELESS.find((name) => title.includes(name)) ?? 'whole';
@@ -50,6 +52,9 @@ export function rendererFor(actor: Actor, world: World): Renderer {
         throw new PermanentFailure('REQUEST_UNREADABLE', 'A value has no place in this format.');
       case 'drops':
         return 'skip';
+      case 'hogs':
+        await actor.hold(actor.remaining() - 5_000);
+        return 'write';
       case 'crawls':
         await actor.pause(actor.remaining() - 5_000);
         return 'write';

@@ -21,6 +21,9 @@ export function startClients(world: World, service: Service): void {
     }
     const other = newPost(world, posted.key, { tenant: posted.tenant });
     timeline.after(start + random.between(0, 200), () => insist(world, service, other, 1));
+    // The same key in another tenant's hand is another key.
+    const foreign = newPost(world, posted.key, { tenant: TENANTS.find((tenant) => tenant !== posted.tenant) ?? '' });
+    timeline.after(start + random.between(0, 200), () => insist(world, service, foreign, 1));
   }
 }
 

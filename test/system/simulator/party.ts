@@ -55,12 +55,14 @@ export abstract class Party {
 
   protected abstract faultAt(operation: string): FaultKind | undefined;
 
-  /** After the reply of a call that went well. */
-  protected async linger(): Promise<void> {}
+  /** The wait for the reply of a call that went well; false when it was too long. */
+  protected async patience(_operation: string): Promise<boolean> {
+    return true;
+  }
 
   async #call<T>(operation: string, effect: () => T): Promise<T> {
     await this.travel(operation);
-    const fault = this.faultAt(operation);
+    const fault = this.world.outageOf(operation) ?? this.faultAt(operation);
     if (fault === 'refused') return this.#fail(operation, 'refused');
     if (fault === 'conflict' && COMMITS.has(operation)) {
       this.world.note(this, `${operation} (409)`);
@@ -75,13 +77,13 @@ export abstract class Party {
     }
     await this.travel(operation);
     if (fault === 'lostReply') return this.#fail(operation, 'not answered');
-    await this.linger();
+    if (!(await this.patience(operation))) return this.#fail(operation, 'not answered');
     return result;
   }
 
   #fail(operation: string, how: 'refused' | 'not answered'): never {
     this.world.note(this, `${operation} ${how}`);
-    if (how === 'refused') this.world.witness.sawRefusal(this, operation);
+    this.world.witness.sawFailure(this, operation, how);
     throw new Outage(`${operation}: ${how}`);
   }
 }

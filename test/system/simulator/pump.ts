@@ -12,6 +12,9 @@ import { rendererFor } from './behaviour.ts';
 import type { Service } from './service.ts';
 import type { World } from './world.ts';
 
+/** How soon Lambda's pollers ask a queue again that did not answer. */
+const RETRY_MILLISECONDS = 1_000;
+
 /** Lambda's event source mappings: what is visible in a queue comes to a worker, or to the dead-letter function. */
 export class Pump {
   readonly #world: World;
@@ -25,12 +28,17 @@ export class Pump {
     world.onQueue = () => this.#wake();
   }
 
+  /** Nothing is received then, and nothing deleted. */
+  get #isQueueAway(): boolean {
+    return this.#world.outageOf('queue.receive') !== undefined;
+  }
+
   /** Looks at the queues when the next message can be received, and not before. */
   #wake(): void {
     const { timeline, queue, deadLetters, scenario } = this.#world;
     const isBusy = this.#working >= scenario.workers;
     const next = Math.min(isBusy ? Number.POSITIVE_INFINITY : queue.nextVisibleAt(), deadLetters.nextVisibleAt());
-    const at = Math.max(next, timeline.now());
+    const at = Math.max(next, timeline.now()) + (this.#isQueueAway ? RETRY_MILLISECONDS : 0);
     if (next === Number.POSITIVE_INFINITY || at >= this.#pumpAt) return;
     this.#pumpAt = at;
     timeline.at(at, () => this.#pump(at));
@@ -39,7 +47,11 @@ export class Pump {
   #pump(at: number): void {
     if (at !== this.#pumpAt) return;
     this.#pumpAt = Number.POSITIVE_INFINITY;
-    const { queue, deadLetters, random, scenario } = this.#world;
+    if (this.#isQueueAway) {
+      this.#wake();
+      return;
+    }
+    const { queue, deadLetters, random, scenario, faults } = this.#world;
     for (const message of deadLetters.visible()) {
       const received = deadLetters.receive(message);
       if (received !== undefined) void this.#closeDeadLetter(received);
@@ -48,7 +60,9 @@ export class Pump {
     while (this.#working < scenario.workers && waiting.length > 0) {
       const [message] = waiting.splice(random.whole(0, waiting.length - 1), 1);
       const received = queue.receive(message);
-      if (received !== undefined) this.#startWorker(received);
+      if (received === undefined) continue;
+      this.#startWorker(received);
+      if (random.chance(faults.twin)) this.#startWorker(received);
     }
     this.#wake();
   }
@@ -92,13 +106,13 @@ export class Pump {
     const handled = await work(delivery, this.#deadline(actor), ports, SETTINGS);
     await actor.pause(1);
     this.#world.note(actor, handled);
-    if (handled === 'acknowledge') queue.delete(received.receiptHandle);
+    if (handled === 'acknowledge' && !this.#isQueueAway) queue.delete(received.receiptHandle);
   }
 
   #deadline(actor: Actor): AbortSignal {
     const controller = new AbortController();
     const milliseconds = actor.remaining() - SETTINGS.deadlineMargin * 1000;
-    this.#world.timeline.after(milliseconds, () => controller.abort(new OutOfTime()));
+    actor.after(milliseconds, () => controller.abort(new OutOfTime()));
     return controller.signal;
   }
 
@@ -108,7 +122,8 @@ export class Pump {
     actor.end();
     await actor.pause(1);
     this.#world.note(actor, verdict);
-    if (verdict === 'acknowledge') this.#world.deadLetters.delete(received.receiptHandle);
+    const isHeard = !this.#isQueueAway;
+    if (verdict === 'acknowledge' && isHeard) this.#world.deadLetters.delete(received.receiptHandle);
     this.#wake();
   }
 }

@@ -27,6 +27,8 @@ export interface Faults {
   readonly junk: number;
   /** A row cannot be rendered this time. */
   readonly stumble: number;
+  /** Lambda brings one receipt to two invocations. */
+  readonly twin: number;
   /** Writes by which the sweep index may lag behind the table. */
   readonly lag: number;
   /** Seconds by which the clock of an actor may be wrong, either way. */
@@ -45,6 +47,7 @@ export const NO_FAULTS: Faults = {
   vanish: 0,
   junk: 0,
   stumble: 0,
+  twin: 0,
   lag: 0,
   skew: 0,
 };
@@ -56,6 +59,17 @@ export const PROMISE = 3 * SETTINGS.workerTimeout + 300;
 export interface Mark {
   readonly actor: string;
   readonly at: number;
+}
+
+/** A time in which some calls are not as they should be; in seconds, from the start of the run. */
+export interface Span {
+  readonly operations: RegExp;
+  readonly from: number;
+  readonly seconds: number;
+}
+
+export interface Outage extends Span {
+  readonly kind: 'refused' | 'lostReply';
 }
 
 export interface Scenario {
@@ -71,6 +85,8 @@ export interface Scenario {
   readonly faults: Faults;
   /** Probability that a POST is sent several times at once under its key, and that a second body comes under it. */
   readonly repeat: number;
+  /** Probability that the headers of a POST say what is not so. */
+  readonly lies: number;
   /** Probability that an operator redrives a job that ended as error. */
   readonly redrive: number;
   /** Probability that a request is one that cannot go well. */
@@ -87,6 +103,10 @@ export interface Scenario {
   readonly freezes?: readonly (Mark & { readonly seconds: number })[];
   /** Befalls every call of these operations during the storm. */
   readonly outage?: { readonly operations: RegExp; readonly kind: FaultKind };
+  /** Services that are away for a while: they refuse every call, or carry it out and do not answer. */
+  readonly outages?: readonly Outage[];
+  /** Services that take so many seconds to answer; whoever has less patience is told nothing. */
+  readonly slow?: readonly (Span & { readonly takes: readonly [least: number, most: number] })[];
   /** Decides call by call, for tests that tell one story; `undefined` leaves the call to the dice. */
   readonly script?: (actor: string, operation: string) => FaultKind | undefined;
   readonly trace?: boolean;
@@ -101,6 +121,7 @@ export const CALM: Scenario = {
   rowMilliseconds: [50, 4000],
   faults: NO_FAULTS,
   repeat: 0,
+  lies: 0,
   redrive: 0,
   hopeless: 0,
   large: 0,

@@ -54,9 +54,10 @@ export class Witness {
     for (const upload of this.#uploadsOf.get(actor) ?? []) this.excusedUploads.add(upload);
   }
 
-  /** An abort that was refused: the adapter cannot do more than try. */
-  sawRefusal(actor: Party, operation: string): void {
-    if (operation === 'reports.abort') this.sawDeath(actor);
+  /** An abort that was refused, or a beginning whose name nobody was told: the adapter cannot do more than try. */
+  sawFailure(actor: Party, operation: string, how: 'refused' | 'not answered'): void {
+    const isNameless = operation === 'reports.begin' && how === 'not answered';
+    if (operation === 'reports.abort' || isNameless) this.sawDeath(actor);
   }
 
   #sawBegin(actor: Party, uploadId: string, fault: FaultKind | undefined): void {

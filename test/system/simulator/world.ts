@@ -8,7 +8,7 @@ import { QUEUES } from '../../support/settings.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Party } from './party.ts';
 import { Random } from './random.ts';
-import { type FaultKind, type Faults, NO_FAULTS, type Scenario } from './scenario.ts';
+import { type FaultKind, type Faults, NO_FAULTS, type Scenario, type Span } from './scenario.ts';
 import { Timeline } from './timeline.ts';
 import { Witness } from './witness.ts';
 
@@ -45,6 +45,7 @@ export class World {
   readonly witness = new Witness(this);
   readonly trace: string[] = [];
   readonly counts = { killed: 0, frozen: 0, faulted: 0, runs: 0, junk: 0 };
+  readonly #startedAt: number;
   faults: Faults;
   isStorm = true;
   stormEndsAt: number;
@@ -60,7 +61,8 @@ export class World {
     this.random = new Random(scenario.seed);
     this.faults = scenario.faults;
     this.table.indexLag = scenario.faults.lag;
-    this.stormEndsAt = this.timeline.now() + scenario.stormSeconds * 1000;
+    this.#startedAt = this.timeline.now();
+    this.stormEndsAt = this.#startedAt + scenario.stormSeconds * 1000;
     this.deadLetters = new MemoryQueue(this.timeline, { visibility: QUEUES.deadLetterVisibility });
     const redrive = { maxReceives: QUEUES.maxReceives, to: this.deadLetters };
     this.queue = new MemoryQueue(this.timeline, { visibility: QUEUES.visibility, redrive });
@@ -93,6 +95,17 @@ export class World {
     return this.isStorm && outage?.operations.test(operation) === true ? outage.kind : undefined;
   }
 
+  /** How a call of a service goes wrong that is away; `undefined` when it is there. */
+  outageOf(operation: string): FaultKind | undefined {
+    return this.scenario.outages?.find((span) => this.#isWithin(span, operation))?.kind;
+  }
+
+  /** Seconds that the answer to a call takes, where its service is slow. */
+  slowness(operation: string): number {
+    const span = this.scenario.slow?.find((slow) => this.#isWithin(slow, operation));
+    return span === undefined ? 0 : this.random.between(...span.takes);
+  }
+
   isKilled(actor: Party, way: number): boolean {
     return this.scenario.kills?.some((mark) => mark.actor === actor.name && mark.at === way) ?? false;
   }
@@ -111,6 +124,11 @@ export class World {
   froze(actor: Party): void {
     this.counts.frozen += 1;
     this.note(actor, 'freezes');
+  }
+
+  #isWithin({ operations, from, seconds }: Span, operation: string): boolean {
+    const at = (this.timeline.now() - this.#startedAt) / 1000;
+    return at >= from && at < from + seconds && operations.test(operation);
   }
 
   note(actor: Party, text: string): void {
