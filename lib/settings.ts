@@ -120,6 +120,19 @@ export function chooseStage(context: Context): Stage {
   return oneOf('stage', context('stage'), STAGES);
 }
 
+/** Of the stack; CloudFormation's rule, and short enough to begin the names of its resources. */
+const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,59}$/;
+
+/**
+ * The stack's name: another one puts a second service of the same stage beside the first.
+ * @throws InvalidSetting
+ */
+export function chooseName(context: Context, stage: Stage): string {
+  const name = context('name') ?? `Quire-${stage}`;
+  if (typeof name === 'string' && STACK_NAME.test(name)) return name;
+  throw new InvalidSetting('name', name, 'up to 60 letters, digits and hyphens, a letter first');
+}
+
 /** @throws InvalidSetting */
 export function chooseSettings(stage: Stage, context: Context): Settings {
   const given = [...NUMBER_NAMES, 'auth'].map((name) => [name, context(name)] as const);

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { ACCOUNT, childEnvironment, REGION } from './credentials.ts';
-import { ROOT, STATE } from './paths.ts';
+import { ROOT, temporaryFolder } from './paths.ts';
 
 export interface DeployTask {
   readonly app: string;
@@ -37,7 +37,7 @@ export class DeployError extends Error {
  * @throws DeployError
  */
 export async function deploy(endpoint: string, options: DeployOptions = {}): Promise<Record<string, string>> {
-  const assembly = mkdtempSync(`${STATE}/assembly-`);
+  const assembly = temporaryFolder('assembly');
   try {
     return await deployThrough(endpoint, assembly, options);
   } finally {

@@ -24,7 +24,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const auth = project.name === ENFORCED;
   const endpoint = await openEndpoint({ auth });
   try {
-    const context = auth ? { auth: 'iam' } : {};
+    // Both projects are set up before either runs, on one emulator where one is given: two stacks beside each other.
+    const context = auth ? { auth: 'iam', name: 'Quire-local-iam' } : {};
     const { api, outputs } = await deployTo(endpoint, { context });
     const { url, kind, own } = endpoint;
     const common = { kind, endpoint: url, processGroup: own?.pid, api, outputs };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../lib/config.ts';
+import { chooseName } from '../../lib/settings.ts';
 
 const configOf = (context: Readonly<Record<string, unknown>>) => readConfig((name) => context[name]);
 
@@ -24,6 +25,19 @@ describe('a stack is refused', () => {
   ])('for %o, with the value and what is allowed', (context, value, allowed) => {
     expect(() => configOf(context)).toThrow(value);
     expect(() => configOf(context)).toThrow(allowed);
+  });
+});
+
+describe('the name of a stack', () => {
+  const named = (name: unknown) => chooseName(() => name, 'dev');
+
+  it('is made of the stage, or chosen', () => {
+    expect(named(undefined)).toBe('Quire-dev');
+    expect(named('Quire-dev-anna')).toBe('Quire-dev-anna');
+  });
+
+  it.each(['', '1st', 'a b', 'ä', 'x'.repeat(61), 7])('cannot be %j', (name) => {
+    expect(() => named(name)).toThrow(/name: .*a letter first/);
   });
 });
 

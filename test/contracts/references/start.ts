@@ -1,8 +1,8 @@
-import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { REGION } from '../../../local/credentials.ts';
-import { STATE } from '../../../local/paths.ts';
+import { STATE, temporaryFolder } from '../../../local/paths.ts';
 import { freePort } from '../../../local/port.ts';
 import { startGroup } from '../../../local/process-group.ts';
 import { hasTool } from '../../support/tools.ts';
@@ -70,7 +70,7 @@ async function start({ name, service, tools, command }: Reference): Promise<Runn
   const missing = tools.find((tool) => !hasTool(tool));
   if (missing !== undefined) return { address: { name, [service]: '', missing }, stop: async () => {} };
   const port = await freePort();
-  const folder = mkdtempSync(`${STATE}/reference-`);
+  const folder = temporaryFolder('reference');
   const [program, ...args] = await command(port, folder);
   const log = openSync(`${STATE}/${name.replaceAll(' ', '-').toLowerCase()}.log`, 'w');
   const env = { PATH: process.env.PATH ?? '', HOME: folder };
