@@ -28,7 +28,7 @@ export async function openEndpoint(options: EmulatorOptions = {}): Promise<Endpo
 /** Only what answers as an emulator is taken: a run for one machine must not end up in an account. */
 async function recognise(url: string): Promise<EmulatorKind> {
   for (const kind of Object.keys(HEALTH) as EmulatorKind[]) {
-    if (URL.canParse(url) && (await answers(new URL(HEALTH[kind], url).href))) return kind;
+    if (URL.canParse(HEALTH[kind], url) && (await answers(new URL(HEALTH[kind], url).href))) return kind;
   }
   throw new SetupError(
     `AWS_ENDPOINT_URL is ${url}, where neither MiniStack nor LocalStack answers: start the emulator, or unset the variable to have one started here (an AWS account is deployed to with "npx cdk deploy").`,

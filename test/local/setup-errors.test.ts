@@ -59,7 +59,7 @@ describe('AWS_ENDPOINT_URL', () => {
     expect(await openEndpoint()).toEqual({ url: url(), kind });
   });
 
-  it.each(['http://127.0.0.1:9', 'no address', 'https://dynamodb.eu-west-1.amazonaws.com.invalid'])(
+  it.each(['http://127.0.0.1:9', 'no address', 'mailto:somebody', 'https://dynamodb.eu-west-1.amazonaws.com.invalid'])(
     'of %s is refused before anything is deployed to it',
     async (address) => {
       vi.stubEnv('AWS_ENDPOINT_URL', address);
