@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 // On Node 20 the SDK announces, in every process, versions of itself that are not the pinned ones.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
+/** Ends what hangs, and nothing else: a busy machine takes many times as long as a quiet one. */
+const LIMIT_MS = 180_000;
+
 /** Deploys the local stage once and runs one file after another against it. */
 const emulator = (name: string, order: number, exclude: string[] = []) => ({
   test: {
@@ -12,8 +15,8 @@ const emulator = (name: string, order: number, exclude: string[] = []) => ({
     globalSetup: ['test/emulator/setup.ts'],
     fileParallelism: false,
     maxWorkers: 1,
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: LIMIT_MS,
+    hookTimeout: LIMIT_MS,
     sequence: { groupOrder: order },
   },
 });
@@ -32,8 +35,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/contracts/**', 'test/emulator/**', 'test/huge/**', 'test/lib/**'],
           setupFiles: ['test/support/seed.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: LIMIT_MS,
+          hookTimeout: LIMIT_MS,
           sequence: { groupOrder: 0 },
         },
       },
@@ -45,8 +48,8 @@ export default defineConfig({
           // All in one process: loading aws-cdk-lib takes longer than the tests.
           isolate: false,
           maxWorkers: 1,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: LIMIT_MS,
+          hookTimeout: LIMIT_MS,
           sequence: { groupOrder: 1 },
         },
       },
@@ -55,8 +58,8 @@ export default defineConfig({
           name: 'contracts',
           include: ['test/contracts/**/*.test.ts'],
           globalSetup: ['test/contracts/setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: LIMIT_MS,
+          hookTimeout: LIMIT_MS,
           sequence: { groupOrder: 2 },
         },
       },

@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { describe, type ExpectStatic, it } from 'vitest';
 import { DIFFERENCES } from './differences.ts';
 
 /** One implementation of a port: the double, or the real adapter in front of a server. */
@@ -8,7 +8,8 @@ export interface Implementation<Bench> {
   open(): Promise<Bench>;
 }
 
-type Test<Bench> = (title: string, body: (bench: Bench) => Promise<void>) => void;
+/** Tests run side by side, so each is given an `expect` of its own: what the global one awaits is told of another test. */
+type Test<Bench> = (title: string, body: (bench: Bench, expect: ExpectStatic) => Promise<void>) => void;
 
 /**
  * The same assertions for every implementation of a port: what the doubles let the simulator prove holds for the real
@@ -31,7 +32,7 @@ export function contract<Bench>(
 function testsOf<Bench>({ name, open }: Implementation<Bench>): Test<Bench> {
   return (title, body) => {
     const reason = DIFFERENCES[name]?.[title];
-    const run = async () => body(await open());
+    const run = async ({ expect }: { readonly expect: ExpectStatic }) => body(await open(), expect);
     if (reason === undefined) it.concurrent(title, run);
     else it.concurrent.fails(`${title} – not here: ${reason}`, run);
   };

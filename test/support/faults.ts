@@ -111,7 +111,7 @@ export async function sweepNow(): Promise<void> {
 }
 
 /** Asks every 50 ms until it is so. */
-export async function eventually(isSo: () => Promise<boolean>, timeoutMs = 30_000): Promise<void> {
+export async function eventually(isSo: () => Promise<boolean>, timeoutMs = 120_000): Promise<void> {
   for (const deadline = Date.now() + timeoutMs; !(await isSo()); await sleep(50)) {
     if (Date.now() > deadline) throw new Error(`not so within ${timeoutMs / 1000} s: ${isSo}`);
   }

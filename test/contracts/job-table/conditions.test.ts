@@ -1,4 +1,3 @@
-import { expect } from 'vitest';
 import { all, any, below, type Condition, equal } from '../../../lambdas/domain/change.ts';
 import type { JobTable } from '../../../lambdas/domain/ports.ts';
 import { contract } from '../contract.ts';
@@ -17,38 +16,38 @@ contract('a condition on the jobs table', jobTables(), (it) => {
     return (await table.change(row.id, { name: 'test', when, set: { rowsTotal: 7 } })).applied;
   };
 
-  it('on equal values holds', async (table) => {
+  it('on equal values holds', async (table, expect) => {
     expect(await holds(table, equal('attempt', 2))).toBe(true);
     expect(await holds(table, equal('attempt', 3))).toBe(false);
   });
 
-  it('on values of two types does not hold', async (table) => {
+  it('on values of two types does not hold', async (table, expect) => {
     expect(await holds(table, equal('attempt', '2'))).toBe(false);
     expect(await holds(table, below('status', 9))).toBe(false);
     expect(await holds(table, belowText('attempt', '9'))).toBe(false);
   });
 
-  it('on an attribute that is absent, or null, does not hold', async (table) => {
+  it('on an attribute that is absent, or null, does not hold', async (table, expect) => {
     for (const attribute of ['leaseUntil', 'reference']) {
       expect(await holds(table, below(attribute, 9))).toBe(false);
       expect(await holds(table, equal(attribute, ''))).toBe(false);
     }
   });
 
-  it('that a number is below another does not hold for itself', async (table) => {
+  it('that a number is below another does not hold for itself', async (table, expect) => {
     expect(await holds(table, below('attempt', 3))).toBe(true);
     expect(await holds(table, below('attempt', 2))).toBe(false);
     expect(await holds(table, below('attempt', 2.5))).toBe(true);
     expect(await holds(table, below('sweepAt', 1))).toBe(false);
   });
 
-  it('that a text is below another goes by UTF-8 bytes', async (table) => {
+  it('that a text is below another goes by UTF-8 bytes', async (table, expect) => {
     // U+FF46 is three bytes (EF …), U+1F600 four (F0 …); as UTF-16 units the second one starts with D83D.
     expect(await holds(table, belowText('requestHash', '😀'))).toBe(true);
     expect(await holds(table, belowText('requestHash', 'f'))).toBe(false);
   });
 
-  it('of several parts holds when all do, or when any does', async (table) => {
+  it('of several parts holds when all do, or when any does', async (table, expect) => {
     const [yes, no] = [equal('attempt', 2), equal('attempt', 9)];
     expect(await holds(table, all(yes, yes))).toBe(true);
     expect(await holds(table, all(yes, no))).toBe(false);

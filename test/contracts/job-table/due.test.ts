@@ -1,4 +1,3 @@
-import { expect } from 'vitest';
 import { equal } from '../../../lambdas/domain/change.ts';
 import type { JobTable } from '../../../lambdas/domain/ports.ts';
 import { contract } from '../contract.ts';
@@ -18,24 +17,24 @@ contract('the sweep index', jobTables(), (it) => {
     return { ids: rows.map(({ id }) => id), idsFrom };
   };
 
-  it('gives what is due in a span, both ends included, oldest first, whatever its shard', async (table) => {
+  it('gives what is due in a span, both ends included, oldest first, whatever its shard', async (table, expect) => {
     const { ids, idsFrom } = await rowsAt(table, 50, 10, 30, 20, 40, 25, 35, 15, 45, 5, 55, 22);
     const expected = [9, 1, 7, 3, 11, 5, 2, 6, 4].map((i) => ids[i]);
     expect(await idsFrom(5, 40)).toEqual(expected);
     expect(await idsFrom(6, 39)).toEqual(expected.slice(1, -1));
   });
 
-  it('gives no more than was asked for, and those are the oldest', async (table) => {
+  it('gives no more than was asked for, and those are the oldest', async (table, expect) => {
     const { ids, idsFrom } = await rowsAt(table, 4, 3, 2, 1);
     expect(await idsFrom(0, 59, 2)).toEqual([ids[3], ids[2]]);
   });
 
-  it('tells when each is due', async (table) => {
+  it('tells when each is due', async (table, expect) => {
     const { ids } = await rowsAt(table, 7);
     expect(await table.due(start, start + HOUR - 1, 10)).toEqual([{ id: ids[0], sweepAt: start + 7 * 60_000 }]);
   });
 
-  it('follows a row that is moved', async (table) => {
+  it('follows a row that is moved', async (table, expect) => {
     const { ids, idsFrom } = await rowsAt(table, 1);
     const set = { sweepAt: start + 30 * 60_000 };
     await table.change(ids[0] ?? '', { name: 'test', when: equal('status', 'queued'), set });
@@ -43,7 +42,7 @@ contract('the sweep index', jobTables(), (it) => {
     expect(await idsFrom(30, 30)).toEqual(ids);
   });
 
-  it('forgets a row that loses its place', async (table) => {
+  it('forgets a row that loses its place', async (table, expect) => {
     const { ids, idsFrom } = await rowsAt(table, 1);
     const remove = ['sweepShard', 'sweepAt'];
     await table.change(ids[0] ?? '', { name: 'test', when: equal('status', 'queued'), set: {}, remove });

@@ -1,4 +1,3 @@
-import { expect } from 'vitest';
 import { type Change, equal } from '../../../lambdas/domain/change.ts';
 import {
   type FailedJob,
@@ -126,7 +125,7 @@ contract('a transition in the jobs table', jobTables(), (it) => {
   };
 
   for (const [name, changeOf, allowed] of CHANGES) {
-    it(`${name} happens to a row that is ${allowed.join(', ')}, and to no other`, async (table) => {
+    it(`${name} happens to a row that is ${allowed.join(', ')}, and to no other`, async (table, expect) => {
       const happened = [];
       for (const state of STATES) {
         const { row, seen } = await bring(table, state);
@@ -138,7 +137,7 @@ contract('a transition in the jobs table', jobTables(), (it) => {
     });
   }
 
-  it('stage keeps the facts of every attempt, and whoever finishes removes them', async (table) => {
+  it('stage keeps the facts of every attempt, and whoever finishes removes them', async (table, expect) => {
     const { seen } = await bring(table, 'alive');
     if (seen.status !== 'processing') throw new Error('not claimed');
     const { job: staged } = await table.change(seen.id, transitions.stage(seen, STAGED));

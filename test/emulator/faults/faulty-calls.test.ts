@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { api } from '../../support/target.ts';
 import { largeRequest } from '../requests.ts';
 import type { Step } from './support/call.ts';
@@ -34,13 +34,16 @@ describe('a call to AWS', () => {
     Object.entries(FAULTS).map(([name, treatment]) => [step, name, treatment] as const),
   );
 
-  it.concurrent.each(cases)('to %s that is %s once changes nothing for the client', async (step, _name, treatment) => {
-    const { id, headers } = aKey();
-    const fault = once(proxy(), id, step, treatment);
-    expect(await api.generate(largeRequest('xlsx', 400), headers)).toMatchObject({ id });
-    if (step === 'send') await sendAgain(id);
-    const job = await api.ended(id, { pollMs: 500 });
-    expect(fault.isMet()).toBe(true);
-    expect(job.status).toBe('done');
-  });
+  it.concurrent.for(cases)(
+    'to %s that is %s once changes nothing for the client',
+    async ([step, , treatment], { expect }) => {
+      const { id, headers } = aKey();
+      const fault = once(proxy(), id, step, treatment);
+      expect(await api.generate(largeRequest('xlsx', 400), headers)).toMatchObject({ id });
+      if (step === 'send') await sendAgain(id);
+      const job = await api.ended(id, { pollMs: 500 });
+      expect(fault.isMet()).toBe(true);
+      expect(job.status).toBe('done');
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, type ExpectStatic, it } from 'vitest';
 import { rowOf } from '../../support/faults.ts';
 import { api } from '../../support/target.ts';
 import { largeRequest, smallRequest } from '../requests.ts';
@@ -17,7 +17,7 @@ const isAccepted = (when: string, step: Step) =>
 
 describe('R1: a POST whose function is killed', () => {
   const proxy = useFaultProxy();
-  const killedPost = async (step: Step, kill: typeof killBefore) => {
+  const killedPost = async (step: Step, kill: typeof killBefore, expect: ExpectStatic) => {
     const { id, headers } = aKey();
     const request = step === 'save' ? largeRequest('xlsx', 400) : smallRequest('xlsx');
     const killed = once(proxy(), id, step, kill);
@@ -27,20 +27,20 @@ describe('R1: a POST whose function is killed', () => {
     return { id, headers, request };
   };
 
-  it.concurrent.each(CHECKPOINTS)(
+  it.concurrent.for(CHECKPOINTS)(
     '%s its call to %s is answered when it is sent again, with the same job',
-    async (_when, step, kill) => {
-      const { id, headers, request } = await killedPost(step, kill);
+    async ([, step, kill], { expect }) => {
+      const { id, headers, request } = await killedPost(step, kill, expect);
       expect(await api.generate(request, headers)).toMatchObject({ id });
       await sendAgain(id);
       expect(await api.ended(id, { pollMs: 100 })).toMatchObject({ status: 'done', attempt: 1 });
     },
   );
 
-  it.concurrent.each(CHECKPOINTS)(
+  it.concurrent.for(CHECKPOINTS)(
     '%s its call to %s and is never sent again is a whole job or none',
-    async (when, step, kill) => {
-      const { id } = await killedPost(step, kill);
+    async ([when, step, kill], { expect }) => {
+      const { id } = await killedPost(step, kill, expect);
       if (!isAccepted(when, step)) {
         expect(await rowOf(id)).toEqual({});
         return;

@@ -1,5 +1,5 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { eventually } from '../../support/faults.ts';
 import { api, output, s3 } from '../../support/target.ts';
 import { largeRequest, smallRequest } from '../requests.ts';
@@ -17,9 +17,9 @@ const CHECKPOINTS = STEPS.flatMap((step) => [
 describe('R6: a worker that is killed', () => {
   const proxy = useFaultProxy();
 
-  it.concurrent.each(CHECKPOINTS)(
+  it.concurrent.for(CHECKPOINTS)(
     '%s its call to %s leaves a job that ends done, with one file',
-    async (when, step, kill) => {
+    async ([when, step, kill], { expect }) => {
       const { id, headers } = aKey();
       const killed = once(proxy(), id, step, kill);
       await api.generate(step === 'load' ? largeRequest('xlsx', 400) : smallRequest('pdf'), headers);

@@ -1,5 +1,5 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { eventually, rowOf } from '../../support/faults.ts';
 import { api, output, s3 } from '../../support/target.ts';
 import { largeRequest, smallRequest } from '../requests.ts';
@@ -42,7 +42,9 @@ describe('a service that is out of reach', () => {
     }
   };
 
-  it.concurrent('R2: twenty requests are accepted while the queue takes no message, and done when it does again', async () => {
+  it.concurrent('R2: twenty requests are accepted while the queue takes no message, and done when it does again', async ({
+    expect,
+  }) => {
     const { keys, ids } = someJobs(20);
     const mend = proxy().when(({ step, subject }) => (step === 'send' && ids.has(subject) ? refuse : undefined));
     const answers = await inLanes(keys, 4, post);
@@ -60,7 +62,9 @@ describe('a service that is out of reach', () => {
     expect(ended.map(({ status, attempt }) => `${status} ${attempt}`)).toEqual(Array(20).fill('done 1'));
   });
 
-  it.concurrent('refuses requests while the table takes no rows, with 503 and when to come again, and then accepts them', async () => {
+  it.concurrent('refuses requests while the table takes no rows, with 503 and when to come again, and then accepts them', async ({
+    expect,
+  }) => {
     const { keys, ids } = someJobs(6);
     const mend = proxy().when(({ step, subject }) => (step === 'create' && ids.has(subject) ? refuse : undefined));
     const refused = await inLanes(keys, 3, post);
@@ -71,7 +75,7 @@ describe('a service that is out of reach', () => {
     expect((await inLanes(keys, 3, post)).map(({ status }) => status)).toEqual(Array(6).fill(202));
   });
 
-  it.concurrent('keeps the file of a worker that can neither finish the row nor give it back', async () => {
+  it.concurrent('keeps the file of a worker that can neither finish the row nor give it back', async ({ expect }) => {
     const { id, headers } = aKey();
     const mends = (['finish', 'giveBack'] as const).map((step) => untilAttempt(2, id, step, refuse));
     await api.generate(smallRequest('pdf'), headers);
@@ -84,7 +88,9 @@ describe('a service that is out of reach', () => {
     for (const mend of mends) mend();
   });
 
-  it.concurrent('makes two attempts fail and the third one succeed, when the bucket is back in time', async () => {
+  it.concurrent('makes two attempts fail and the third one succeed, when the bucket is back in time', async ({
+    expect,
+  }) => {
     const { id, headers } = aKey();
     untilAttempt(3, id, 'put', refuse);
     await api.generate(smallRequest('xlsx'), headers);
@@ -92,7 +98,9 @@ describe('a service that is out of reach', () => {
     expect(await api.ended(id, { pollMs: 200 })).toMatchObject({ status: 'done', attempt: 3 });
   });
 
-  it.concurrent('R14: ends a job in error whose every upload breaks in the middle, and each attempt within five seconds', async () => {
+  it.concurrent('R14: ends a job in error whose every upload breaks in the middle, and each attempt within five seconds', async ({
+    expect,
+  }) => {
     const { id, headers } = aKey();
     untilAttempt(9, id, 'put', cutRequest);
     await api.generate(smallRequest('xlsx'), headers);
@@ -107,7 +115,9 @@ describe('a service that is out of reach', () => {
     for (const milliseconds of attemptsOf(id)) expect(milliseconds).toBeLessThan(5_000);
   });
 
-  it.concurrent('R14: ends a job in error whose rows are cut off in the bucket, and never makes a short file of them', async () => {
+  it.concurrent('R14: ends a job in error whose rows are cut off in the bucket, and never makes a short file of them', async ({
+    expect,
+  }) => {
     const { id, headers } = aKey();
     let key = '';
     let free = () => {};
@@ -134,7 +144,9 @@ describe('a service that is out of reach', () => {
     });
   });
 
-  it.concurrent('R3: one key posted fifty times at once while replies of the table are lost is one job with one file', async () => {
+  it.concurrent('R3: one key posted fifty times at once while replies of the table are lost is one job with one file', async ({
+    expect,
+  }) => {
     const { id, headers } = aKey();
     let creates = 0;
     proxy().when((call) => {

@@ -20,7 +20,9 @@ describe('as time goes by', () => {
     return api.ended(id, { pollMs: 200 });
   };
 
-  it.concurrent('R1: the schedule alone picks up a job that was never sent, within two of its rounds', async () => {
+  it.concurrent('R1: the schedule alone picks up a job that was never sent, within two of its rounds', async ({
+    expect,
+  }) => {
     const { id, headers } = aKey();
     const mend = proxy().when(({ step, subject }) => (step === 'send' && subject === id ? refuse : undefined));
     await api.generate(smallRequest('xlsx'), headers);
@@ -30,7 +32,9 @@ describe('as time goes by', () => {
     expect(await rowOf(id)).toMatchObject({ status: 'done', attempt: 1 });
   });
 
-  it.concurrent('R21: messages of a job that is done are taken away, and neither row nor file is touched', async () => {
+  it.concurrent('R21: messages of a job that is done are taken away, and neither row nor file is touched', async ({
+    expect,
+  }) => {
     const { id } = await doneJob();
     const row = await rowOf(id);
     const MessageBody = JSON.stringify({ jobId: id, generation: 1 });
@@ -41,7 +45,9 @@ describe('as time goes by', () => {
     expect(proxy().calls.filter((call) => call.subject === id && call.step === 'put')).toHaveLength(1);
   });
 
-  it.concurrent('R21: work that was done under this or any other name of the function is remembered, not done again', async () => {
+  it.concurrent('R21: work that was done under this or any other name of the function is remembered, not done again', async ({
+    expect,
+  }) => {
     const { id, report } = await doneJob();
     // As if the row had never learned of it: back in the queue, under the same generation.
     await dynamo.send(
@@ -64,7 +70,7 @@ describe('as time goes by', () => {
     expect(calls.some(({ step, subject }) => step === 'lock' && subject === lockOf(id))).toBe(true);
   });
 
-  it.concurrent('R22: a report whose retention is over is gone, and no link is made for it', async () => {
+  it.concurrent('R22: a report whose retention is over is gone, and no link is made for it', async ({ expect }) => {
     const { id } = await doneJob();
     await dynamo.send(
       new UpdateItemCommand({
