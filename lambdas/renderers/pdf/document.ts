@@ -2,8 +2,8 @@ import type { ByteSink, RenderContext } from '../../domain/rendering.ts';
 import type { ReportSpec } from '../../domain/request.ts';
 import { readLogo } from '../images/logo.ts';
 import { displayOf } from '../table/display.ts';
+import { runningTexts } from '../table/running-lines.ts';
 import { Warnings } from '../table/warnings.ts';
-import { dateTimeParser } from '../values/dates.ts';
 import { conventionsOf, type LocaleConventions } from '../values/locale.ts';
 import { fileIdentifier, infoDictionary, xmp } from './file/metadata.ts';
 import { type OutlineEntry, writeOutline } from './file/outline.ts';
@@ -56,7 +56,7 @@ export class Document {
     this.#made = `${made} (${report.timeZone})`;
     const columns = Math.max(...report.tables.map((table) => table.columns.length));
     const geometry = geometryOf(report.layout, report.locale, columns);
-    this.#running = new RunningLines(report.layout, { title: report.title, date: this.#dateOf(createdAt) }, geometry, {
+    this.#running = new RunningLines(runningTexts(report, createdAt, this.warnings), geometry, {
       setter: this.setter,
       typeface: this.fonts.regular,
       rightToLeft: this.locale.rightToLeft,
@@ -138,13 +138,6 @@ export class Document {
     );
     const id = fileIdentifier(this.#report, this.#createdAt, file.size);
     await file.finish(`/Root ${catalog} 0 R/Info ${info} 0 R/ID[<${id}><${id}>]`);
-  }
-
-  /** The day in the request's time zone. */
-  #dateOf(when: Date): string {
-    const parse = dateTimeParser(this.#report.timeZone);
-    const display = displayOf({ key: '', type: 'date' }, this.locale, this.#report.timeZone);
-    return display.value(parse(when.toISOString()));
   }
 
   #writeTotal(): number | undefined {

@@ -1,10 +1,9 @@
 import type { PageSetup } from 'exceljs';
 import type { ReportSpec } from '../../domain/request.ts';
-import { cleanField } from '../table/clean-field.ts';
 import { orientationOf, type Paper, paperOf } from '../table/paper.ts';
+import { type RunningLine, type RunningPiece, runningTexts } from '../table/running-lines.ts';
 import type { Warnings } from '../table/warnings.ts';
-import { conventionsOf, type PatternPart } from '../values/locale.ts';
-import { cleanText } from '../values/text.ts';
+import { conventionsOf } from '../values/locale.ts';
 
 /** ECMA-376 part 1, 18.3.1.63. */
 const PAPER: Record<Paper, number> = { Letter: 1, Legal: 5, A3: 8, A4: 9, A5: 11 };
@@ -34,59 +33,40 @@ export function pageSetup(report: ReportSpec, columns: number): Partial<PageSetu
   };
 }
 
-/** Header and footer in Excel's codes. Without a footer of the request's own, pages are numbered at the end side. */
+/** Header and footer in Excel's codes. */
 export function headerFooter(
   report: ReportSpec,
   createdAt: Date,
   warnings: Warnings,
 ): { oddHeader?: string; oddFooter: string } {
-  const codes: Record<string, string> = {
-    ...PAGE_CODES,
-    '{title}': marked(cleanText(report.title)),
-    '{date}': writtenDate(report, createdAt),
-  };
+  const { header, footer } = runningTexts(report, createdAt, warnings);
   const { rightToLeft } = conventionsOf(report.locale);
-  const encode = (name: string, template: string) => {
-    const clean = cleanField(template, warnings, () => `The ${name} of the page`);
-    return fitting(name, sections(clean, codes, rightToLeft), warnings);
-  };
-  const { header, footer } = report.layout;
+  const encode = (name: string, line: RunningLine) => fitting(name, sections(line, rightToLeft), warnings);
   return {
     ...(header !== undefined && { oddHeader: encode('header', header) }),
-    oddFooter: encode('footer', footer ?? DEFAULT_FOOTER),
+    oddFooter: encode('footer', footer),
   };
 }
 
-const DEFAULT_FOOTER = '{title}\t\t{page} / {pages}';
-const PAGE_CODES: Record<string, string> = { '{page}': '&P', '{pages}': '&N' };
-
-/** Tabs part a line into start, centre and end; without tabs it is centred. */
-function sections(template: string, codes: Record<string, string>, rightToLeft: boolean): string {
-  const texts = template.split('\t');
-  const [start, middle = '', end = ''] = texts.length === 1 ? ['', texts[0]] : texts;
+function sections({ start, center, end }: RunningLine, rightToLeft: boolean): string {
   const [left, right] = rightToLeft ? [end, start] : [start, end];
-  return [`&L${filled(left as string, codes)}`, `&C${filled(middle, codes)}`, `&R${filled(right as string, codes)}`]
+  return [`&L${codes(left)}`, `&C${codes(center)}`, `&R${codes(right)}`]
     .filter((section) => section.length > 2)
     .join('');
 }
 
-/** Fills placeholders in. What a title brings along is never taken for a placeholder, nor for part of a code. */
-function filled(text: string, codes: Record<string, string>): string {
+const PAGE_CODES = { page: '&P', pages: '&N' } as const;
+
+function codes(pieces: readonly RunningPiece[]): string {
   let written = '';
   let afterPage = false;
-  for (const piece of text.split(/(\{(?:page|pages|title|date)\})/)) {
-    const next = codes[piece] ?? marked(piece);
-    if (next === '') continue;
-    // `&P-1` would mean "the page before".
+  for (const piece of pieces) {
+    // Ampersands of the text are doubled, and `&P-1` would mean "the page before".
+    const next = typeof piece === 'string' ? PAGE_CODES[piece] : piece.text.replaceAll('&', '&&');
     written += afterPage && /^[+-]/.test(next) ? ` ${next}` : next;
-    afterPage = piece in PAGE_CODES;
+    afterPage = typeof piece === 'string';
   }
   return written;
-}
-
-/** Literal ampersands are doubled before codes of our own come in. */
-function marked(text: string): string {
-  return text.replaceAll('&', '&&');
 }
 
 function fitting(name: string, text: string, warnings: Warnings): string {
@@ -101,17 +81,4 @@ function cutCodes(text: string): string {
   let end = 0;
   while (whole.exec(text) !== null && whole.lastIndex <= MAX_LENGTH) end = whole.lastIndex;
   return text.slice(0, end);
-}
-
-/** The job's creation day as the locale writes it; a live date would change with every opening. */
-function writtenDate(report: ReportSpec, createdAt: Date): string {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: report.timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  const parts = new Map(format.formatToParts(createdAt).map((part) => [part.type as string, part.value]));
-  const write = (part: PatternPart) => (part.type === 'literal' ? part.text : (parts.get(part.type) ?? ''));
-  return conventionsOf(report.locale).date.map(write).join('');
 }

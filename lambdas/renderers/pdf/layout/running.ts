@@ -1,3 +1,4 @@
+import type { RunningLine, RunningPiece, RunningTexts } from '../../table/running-lines.ts';
 import { Bytes } from '../bytes.ts';
 import type { Line } from '../text/line.ts';
 import type { Typeface } from '../text/typeface.ts';
@@ -6,12 +7,12 @@ import { Canvas } from './canvas.ts';
 import type { Geometry } from './geometry.ts';
 import { MUTED, NOTE_SIZE } from './theme.ts';
 
-/** Where nothing else is asked for: the title where reading starts, the page's number at the other side. */
-export const DEFAULT_FOOTER = '{title}\t\t{page} / {pages}';
+/** Stands for the page's number in a piece: no text that was cleaned holds it. */
+const PAGE = '\0';
 
 type Side = 'left' | 'center' | 'right';
 
-/** A text at one place of the header or footer; `{pages}` splits it, since the total is not known until the end. */
+/** A text at one place of the header or footer; the number of pages splits it, since the total is not known until the end. */
 interface Part {
   readonly side: Side;
   readonly baseline: number;
@@ -34,21 +35,17 @@ export class RunningLines {
   readonly #setter: Typesetter;
   readonly #typeface: Typeface;
 
-  /** Tabs part a line into start, center and end; without tabs it is centered. */
   constructor(
-    lines: { header?: string | undefined; footer?: string | undefined },
-    values: { title: string; date: string },
+    { header, footer }: RunningTexts,
     geometry: Geometry,
     text: { setter: Typesetter; typeface: Typeface; rightToLeft: boolean },
   ) {
     this.#geometry = geometry;
     this.#setter = text.setter;
     this.#typeface = text.typeface;
-    const fill = (template: string): string =>
-      template.replace(/\{(title|date)\}/g, (_, key: 'title' | 'date') => values[key]).replace(/[\r\n]+/g, ' ');
     this.#parts = [
-      ...partsOf(fill(lines.header ?? ''), geometry.header, text.rightToLeft),
-      ...partsOf(fill(lines.footer ?? DEFAULT_FOOTER), geometry.footer, text.rightToLeft),
+      ...(header === undefined ? [] : partsOf(header, geometry.header, text.rightToLeft)),
+      ...partsOf(footer, geometry.footer, text.rightToLeft),
     ];
   }
 
@@ -99,7 +96,7 @@ export class RunningLines {
 
   #setPieces(part: Part, page: string): Line[] {
     const room = ((this.#geometry.right - this.#geometry.left) / NOTE_SIZE) * 1000;
-    return part.pieces.map((piece) => this.#setter.fitted(piece.replaceAll('{page}', page), this.#typeface, room));
+    return part.pieces.map((piece) => this.#setter.fitted(piece.replaceAll(PAGE, page), this.#typeface, room));
   }
 
   #paintPiece(line: Line, x: number, baseline: number, out: Bytes): void {
@@ -130,12 +127,26 @@ function sumOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-function partsOf(line: string, baseline: number, rightToLeft: boolean): Part[] {
-  const texts = line.split('\t');
-  const [start, end]: Side[] = rightToLeft ? ['right', 'left'] : ['left', 'right'];
-  const sides: (Side | undefined)[] = texts.length === 1 ? ['center'] : [start, 'center', end];
-  return sides.flatMap((side, i) => {
-    const text = (texts[i] ?? '').trim();
-    return text === '' || side === undefined ? [] : [{ side, baseline, pieces: text.split('{pages}') }];
-  });
+function partsOf({ start, center, end }: RunningLine, baseline: number, rightToLeft: boolean): Part[] {
+  const [first, last]: [Side, Side] = rightToLeft ? ['right', 'left'] : ['left', 'right'];
+  const sides: [Side, readonly RunningPiece[]][] = [
+    [first, start],
+    ['center', center],
+    [last, end],
+  ];
+  return sides.map(([side, line]) => ({ side, baseline, pieces: betweenTotals(line) })).filter(isFilled);
+}
+
+function isFilled({ pieces }: Part): boolean {
+  return pieces.length > 1 || pieces.join('').trim() !== '';
+}
+
+/** The texts before, between and after the number of pages. */
+function betweenTotals(line: readonly RunningPiece[]): string[] {
+  const pieces = [''];
+  for (const piece of line) {
+    if (piece === 'pages') pieces.push('');
+    else pieces[pieces.length - 1] += piece === 'page' ? PAGE : piece.text;
+  }
+  return pieces;
 }
