@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { RESULTS_FOLDER } from '../folders.ts';
+import { readPrices } from '../prices/prices.ts';
 import { type Results, resultsSchema } from '../results.ts';
 import { barChart } from './chart.ts';
 import { claim } from './claim.ts';
@@ -9,6 +10,7 @@ import { among, type Comparison, comparison } from './comparison.ts';
 import { between } from './markers.ts';
 import { provenance } from './provenance.ts';
 import { serviceSection } from './service.ts';
+import { type Sized, sizingTables } from './sizing.ts';
 import { startupSection } from './startup.ts';
 import { markdownTable } from './table.ts';
 import { warmSection } from './warm.ts';
@@ -37,22 +39,28 @@ const SECTIONS: Record<string, SectionMaker> = {
 const README = 'README.md';
 const PAGE = 'docs/benchmarks.md';
 
-/** Everything that follows from the results at hand, by path: the page, the README, and the charts. */
+/** Everything that follows from the results at hand, by path: the pages, the README, and the charts. */
 export async function reportFiles(): Promise<Map<string, string>> {
   const charts = new Map<string, string>();
-  let [page, readme] = await Promise.all([PAGE, README].map((path) => readFile(path, 'utf8')));
+  let [page, readme] = await Promise.all([readFile(PAGE, 'utf8'), readFile(README, 'utf8')]);
   for (const [name, make] of Object.entries(SECTIONS)) {
-    const results = `${RESULTS_FOLDER}/${name}.json`;
-    if (!existsSync(results)) continue;
-    const { markdown, chart } = make(JSON.parse(await readFile(results, 'utf8')));
-    page = between(page as string, `bench:${name}`, markdown);
+    const results = await resultsOf(name);
+    if (results === undefined) continue;
+    const { markdown, chart } = make(results);
+    page = between(page, `bench:${name}`, markdown);
     if (chart === undefined) continue;
     const path = `docs/images/bench-${name}.svg`;
     charts.set(path, chart.svg);
     const picture = `![${chart.title}: time and memory beside the peers](${path})`;
-    readme = between(readme as string, `bench:${name}`, `${picture}\n\n${chart.claim}`);
+    readme = between(readme, `bench:${name}`, `${picture}\n\n${chart.claim}`);
   }
-  return new Map([[PAGE, page as string], [README, readme as string], ...charts]);
+  return new Map([[PAGE, page], [README, readme], ...charts, ...(await moneyFiles())]);
+}
+
+/** What a suite wrote, where it has run. */
+async function resultsOf(name: string): Promise<unknown> {
+  const path = `${RESULTS_FOLDER}/${name}.json`;
+  return existsSync(path) ? JSON.parse(await readFile(path, 'utf8')) : undefined;
 }
 
 /** `npm run bench -- report`: writes the tables, the README's sentences and the charts from the results that are there. */
@@ -91,6 +99,27 @@ function pdfSection(json: unknown): Section {
 function datasetsSection(json: unknown): Section {
   const results = resultsSchema.parse(json);
   return { markdown: [markdownTable(comparison(results, 'quire')), provenance(results)].join('\n\n') };
+}
+
+/** Reports of ours, by the suite that measures them. */
+const SIZED = [
+  { suite: 'xlsx', source: 'rows as they come', format: 'XLSX', columns: 10 },
+  { suite: 'datasets-csv-xlsx', source: 'gzipped CSV', format: 'XLSX', columns: 10 },
+  { suite: 'datasets-parquet-xlsx', source: 'Parquet', format: 'XLSX', columns: 10 },
+  { suite: 'pdf', source: 'rows as they come', format: 'PDF', columns: 6 },
+  { suite: 'datasets-csv-pdf', source: 'gzipped CSV', format: 'PDF', columns: 10 },
+] as const;
+
+/** The pages that turn measurements into dollars. */
+async function moneyFiles(): Promise<[string, string][]> {
+  const prices = readPrices();
+  const sized: Sized[] = [];
+  for (const { suite, ...report } of SIZED) {
+    const results = await resultsOf(suite);
+    if (results !== undefined) sized.push({ ...report, results: resultsSchema.parse(results) });
+  }
+  const sizing = between(await readFile('docs/sizing.md', 'utf8'), 'sizing', sizingTables(sized, prices));
+  return [['docs/sizing.md', sizing]];
 }
 
 function chart(title: string, all: Comparison, sentence: string): NonNullable<Section['chart']> {
