@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JobView } from '../lambdas/domain/answers.ts';
+import type { DatasetUpload, JobView } from '../lambdas/domain/answers.ts';
 
 /** A refusal or a failure that the API told us of. */
 export class ApiError extends Error {
@@ -38,6 +38,33 @@ export function createClient(address: string, request: Fetch = fetch) {
       return jsonOf(await this.post(body, headers), 202);
     },
 
+    /**
+     * A place to upload as many bytes to.
+     * @throws ApiError unless there is one
+     */
+    async openUpload(sizeBytes: number): Promise<DatasetUpload> {
+      const body = JSON.stringify({ sizeBytes });
+      const headers = { 'content-type': 'application/json' };
+      return jsonOf(await request(`${address}/datasets`, { method: 'POST', headers, body }), 201);
+    },
+
+    /**
+     * Uploads rows for a later request.
+     * @returns the id by which a request names them
+     * @throws ApiError unless there is a place for them and they arrive
+     */
+    async upload(bytes: Uint8Array): Promise<string> {
+      const { id, upload } = await this.openUpload(bytes.byteLength);
+      const { url, method, headers } = upload;
+      const stored = await fetch(url, { method, headers, body: new Uint8Array(bytes) });
+      if (stored.ok) return id;
+      throw new ApiError(`the upload of ${bytes.byteLength} bytes was refused: ${stored.status}`);
+    },
+
+    dataset(id: string): Promise<Response> {
+      return request(`${address}/datasets/${id}`);
+    },
+
     get(id: string): Promise<Response> {
       return request(`${address}/status/${id}`);
     },
@@ -59,7 +86,7 @@ export function createClient(address: string, request: Fetch = fetch) {
     async ended(id: string, { onChange, timeoutMs = 120_000, pollMs }: WaitOptions = {}): Promise<JobView> {
       for (const deadline = Date.now() + timeoutMs; Date.now() < deadline; ) {
         const response = await this.get(id);
-        const job = await jsonOf(response, 200);
+        const job = await jsonOf<JobView>(response, 200);
         onChange?.(job);
         if (job.finishedAt !== null) return job;
         await sleep(pollMs ?? Number(response.headers.get('retry-after') ?? 1) * 1000);
@@ -78,7 +105,7 @@ export function createClient(address: string, request: Fetch = fetch) {
 
 export type Client = ReturnType<typeof createClient>;
 
-async function jsonOf(response: Response, expected: number): Promise<JobView> {
+async function jsonOf<T>(response: Response, expected: number): Promise<T> {
   const text = await response.text();
   if (response.status !== expected) {
     throw new ApiError(`expected ${expected} from ${response.url} but got ${response.status}: ${text.slice(0, 500)}`);

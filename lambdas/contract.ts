@@ -25,6 +25,8 @@ export const ENVIRONMENT = {
     'QUEUE_URL',
     'BUCKET',
     'CALLBACK_POLICY', // one of CALLBACK_POLICIES
+    'DATASET_RETENTION_SECONDS',
+    'DATASET_MAX_BYTES', // as it is uploaded
     'JOB_RETENTION_SECONDS', // how long the row lives
     'UNSENT_GRACE_SECONDS', // how long an accepted job may stay unsent before the sweeper sends it
     'QUEUED_WAIT_SECONDS', // how long a sent job may wait before the sweeper sends again
@@ -42,7 +44,14 @@ export const ENVIRONMENT = {
     'REPORT_RETENTION_SECONDS',
     'IDEMPOTENCY_EXPIRY_SECONDS',
     'DEADLINE_MARGIN_SECONDS', // the worker stops by itself when less time than this remains
+    'DATASET_MAX_UNPACKED_BYTES',
+    'DATASET_MAX_RATIO', // of what comes out of a compressed dataset to what goes in
+    'DATASET_MAX_ROWS',
+    'DATASET_MAX_RECORD_LENGTH', // characters of a line or an element
+    'DATASET_MAX_DEPTH', // of JSON
+    'DATASET_MAX_ROW_GROUP_BYTES', // of Parquet
   ],
+  datasets: ['AUTH', 'BUCKET', 'LINK_SECONDS', 'DATASET_RETENTION_SECONDS', 'DATASET_MAX_BYTES'],
   status: ['AUTH', 'JOBS_TABLE', 'BUCKET', 'LINK_SECONDS'],
   sweeper: [
     'JOBS_TABLE',
@@ -145,6 +154,8 @@ export const FAULT_CODES = [
   'CELL_TOO_LONG',
   'TOO_MANY_CELLS',
   'TOO_MANY_GROUPS',
+  'UNKNOWN_DATASET',
+  'DATASET_TOO_LARGE',
 ] as const;
 
 export type FaultCode = (typeof FAULT_CODES)[number];
@@ -154,6 +165,8 @@ export const FAILURES = {
   REQUEST_LOST: { retryable: false },
   REQUEST_UNREADABLE: { retryable: false },
   ROWS_MISCOUNTED: { retryable: false },
+  DATASET_CHANGED: { retryable: false },
+  DATASET_GONE: { retryable: false },
   DATASET_MALFORMED: { retryable: false },
   DATASET_TRUNCATED: { retryable: false },
   DATASET_ENCODING: { retryable: false },

@@ -51,8 +51,28 @@ export interface Config extends Settings {
     readonly notifyTimeout: number;
     readonly notifyRetries: number;
   };
-  readonly retention: { readonly job: number; readonly report: number };
+  readonly retention: { readonly job: number; readonly report: number; readonly dataset: number };
+  /** What a dataset may cost. */
+  readonly datasets: {
+    /** As it is uploaded. */
+    readonly maxBytes: number;
+    readonly unpackedBytes: number;
+    readonly ratio: number;
+    readonly rows: number;
+    /** In characters. */
+    readonly recordLength: number;
+    readonly depth: number;
+    readonly rowGroupBytes: number;
+  };
 }
+
+const MEBI = 1024 * 1024;
+
+/** More than any report can be made of in a second: whoever goes beyond would run into the worker's time-out anyhow. */
+const UNPACKED_BYTES_PER_SECOND = 25 * MEBI;
+const ROWS_PER_SECOND = 100_000;
+/** The part of the worker's memory that a row group of Parquet may take while it is packed. */
+const ROW_GROUP_SHARE = 1 / 8;
 
 /** AWS's rule for a queue in front of a function: six timeouts, so that throttled tries do not make duplicates. */
 const VISIBILITY_TIMEOUTS = 6;
@@ -113,6 +133,15 @@ function deriveConfig(stage: Stage, settings: Settings): Config {
       // The sweeper brings the callbacks in any case; for an event on the bus there is no other way than this one.
       notifyRetries: 100,
     },
-    retention: { job, report: settings.reportRetentionDays * DAY },
+    retention: { job, report: settings.reportRetentionDays * DAY, dataset: settings.datasetRetentionDays * DAY },
+    datasets: {
+      maxBytes: settings.datasetMaxMb * MEBI,
+      unpackedBytes: timeout * UNPACKED_BYTES_PER_SECOND,
+      ratio: settings.datasetMaxRatio,
+      rows: timeout * ROWS_PER_SECOND,
+      recordLength: settings.datasetMaxRecordKb * 1024,
+      depth: settings.datasetMaxDepth,
+      rowGroupBytes: Math.floor(settings.workerMemoryMb * ROW_GROUP_SHARE) * MEBI,
+    },
   };
 }

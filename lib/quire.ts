@@ -11,6 +11,7 @@ import { Api } from './constructs/api.ts';
 import { Callback } from './constructs/callback.ts';
 import { CallbackQueue } from './constructs/callback-queue.ts';
 import { CallbackSecret } from './constructs/callback-secret.ts';
+import { Datasets } from './constructs/datasets.ts';
 import { DeadLetter } from './constructs/dead-letter.ts';
 import { Enqueue } from './constructs/enqueue.ts';
 import { IdempotencyTable } from './constructs/idempotency-table.ts';
@@ -59,6 +60,7 @@ export class Quire extends Construct {
     const reports = new ReportBucket(this, 'Reports', config);
     const callbacks = new CallbackQueue(this, 'CallbackQueue', config);
 
+    const datasets = new Datasets(this, 'Datasets', { config, bundles, reports });
     const enqueue = new Enqueue(this, 'Enqueue', { config, bundles, jobs, queue, reports });
     const worker = new Worker(this, 'Worker', { config, bundles, jobs, idempotency, queue, reports });
     const deadLetter = new DeadLetter(this, 'DeadLetter', { config, bundles, jobs, queue, reports });
@@ -67,7 +69,7 @@ export class Quire extends Construct {
     const notify = new Notify(this, 'Notify', { config, bundles, jobs, callbacks });
     const callback = new Callback(this, 'Callback', { config, bundles, jobs, callbacks });
     const callbackSecret = new CallbackSecret(this, 'CallbackSecret', { config, bundles, callbacks });
-    this.api = new Api(this, 'Api', { config, enqueue, status, callbackSecret }).api;
+    this.api = new Api(this, 'Api', { config, enqueue, status, callbackSecret, datasets }).api;
 
     this.callbackQueue = callbacks.queue;
     this.callbackDeadLetterQueue = callbacks.deadLetters;
@@ -77,6 +79,7 @@ export class Quire extends Construct {
     this.jobsTable = jobs.table;
     this.idempotencyTable = idempotency.table;
     this.functions = {
+      datasets: datasets.function.lambda,
       enqueue: enqueue.function.lambda,
       worker: worker.function.lambda,
       deadLetter: deadLetter.function.lambda,

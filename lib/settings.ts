@@ -28,6 +28,10 @@ const BOUNDS = {
   jobRetentionDays: [18, 365], // a message lives 4 days in the queue and 14 in the dead-letter queue: its row outlives it
   reportRetentionDays: [1, 365],
   datasetRetentionDays: [1, 365],
+  datasetMaxMb: [1, 5120], // what S3 takes in one upload
+  datasetMaxRatio: [10, 1032], // gzip cannot do more
+  datasetMaxRecordKb: [1, 16_384],
+  datasetMaxDepth: [2, 200],
   linkSeconds: [60, 3600],
   logRetentionDays: [1, 2922],
   requestsPerSecond: [1, 10_000],
@@ -64,6 +68,10 @@ const DEV: Settings = {
   jobRetentionDays: 30,
   reportRetentionDays: 7,
   datasetRetentionDays: 2,
+  datasetMaxMb: 2048,
+  datasetMaxRatio: 250,
+  datasetMaxRecordKb: 1024,
+  datasetMaxDepth: 32,
   linkSeconds: 15 * 60,
   logRetentionDays: 14,
   requestsPerSecond: 50,

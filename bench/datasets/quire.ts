@@ -1,9 +1,9 @@
 import { createReadStream, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { StoredBytes } from '../../lambdas/datasets/dataset.ts';
 import { decompressed } from '../../lambdas/datasets/decompress.ts';
 import { DEFAULT_LIMITS } from '../../lambdas/datasets/limits.ts';
 import { openDataset } from '../../lambdas/datasets/open-dataset.ts';
+import type { StoredBytes } from '../../lambdas/domain/dataset.ts';
 import { rendererOf } from '../../lambdas/renderers/index.ts';
 // @ts-expect-error plain JavaScript, so that the peers can use it without a compiler
 import { compete } from '../usage.mjs';
@@ -31,8 +31,8 @@ const stored: StoredBytes = {
 async function write(): Promise<void> {
   const { signal } = new AbortController();
   const context = { locale: 'en-US', timeZone: 'UTC', limits: DEFAULT_LIMITS, unpack: decompressed };
-  const dataset = openDataset(stored, { format: input.endsWith('.parquet') ? 'parquet' : 'csv' }, context);
-  const columns = [...(await dataset.columns(signal))];
+  const dataset = await openDataset(stored, { format: input.endsWith('.parquet') ? 'parquet' : 'csv' }, context);
+  const columns = [...(await dataset.describe(signal))];
   const output = await open(file, 'w');
   const sink = {
     async write(chunk: Uint8Array) {

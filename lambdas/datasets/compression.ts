@@ -1,7 +1,5 @@
+import type { Compression } from '../domain/dataset.ts';
 import type { ByteStream } from './bytes.ts';
-
-/** How the bytes of a dataset are packed. */
-export type Compression = 'gzip' | 'zstd' | 'none';
 
 const MAGIC: readonly (readonly [Compression, readonly number[]])[] = [
   ['gzip', [0x1f, 0x8b]],

@@ -1,8 +1,8 @@
 import { pipeline, Readable, type Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
+import type { Compression } from '../domain/dataset.ts';
 import { PermanentFailure } from '../domain/failures.ts';
 import { type ByteMeter, type ByteStream, CHUNK_BYTES } from './bytes.ts';
-import type { Compression } from './compression.ts';
 import { malformed } from './limits.ts';
 
 /**

@@ -1,17 +1,19 @@
 import type { Cell } from '../domain/cells.ts';
 import type { Row, RowSource, RowStream } from '../domain/rendering.ts';
-import type { Column, ReportRequest } from '../domain/request.ts';
+import type { Column, InlineTable, RequestTable } from '../domain/request.ts';
 
 const BATCH_ROWS = 500;
 
-type Table = ReportRequest['tables'][number];
-
-/** The rows that stand in the request itself. */
-export async function inlineRows(table: Table): Promise<RowSource> {
+/**
+ * The rows that stand in the request itself.
+ * @throws Error for a table whose rows were uploaded
+ */
+export async function inlineRows(table: RequestTable): Promise<RowSource> {
+  if (table.dataset !== undefined) throw new Error('The rows of this table do not stand in the request.');
   return { rowsTotal: table.rows.length, rows: (signal) => batches(table, signal) };
 }
 
-async function* batches(table: Table, signal: AbortSignal): RowStream {
+async function* batches(table: InlineTable, signal: AbortSignal): RowStream {
   for (let start = 0; start < table.rows.length; start += BATCH_ROWS) {
     signal.throwIfAborted();
     yield table.rows.slice(start, start + BATCH_ROWS).map((row) => byPosition(row, table.columns));

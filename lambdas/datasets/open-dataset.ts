@@ -1,11 +1,11 @@
+import type { DatasetSpec, StoredBytes } from './../domain/dataset.ts';
 import { csvFormat } from './csv/format.ts';
-import type { Dataset, DatasetContext, DatasetSpec, StoredBytes } from './dataset.ts';
+import type { Dataset, DatasetContext } from './dataset.ts';
 import { jsonFormat, ndjsonFormat } from './json/format.ts';
-import { ParquetDataset } from './parquet/parquet-dataset.ts';
 import { RecordDataset } from './record-dataset.ts';
 
-/** The rows of a stored file. Nothing is read yet. */
-export function openDataset(file: StoredBytes, spec: DatasetSpec, context: DatasetContext): Dataset {
+/** The rows of a stored file. Nothing is read yet. What reads Parquet is loaded when it is first needed. */
+export async function openDataset(file: StoredBytes, spec: DatasetSpec, context: DatasetContext): Promise<Dataset> {
   switch (spec.format) {
     case 'csv':
       return new RecordDataset(csvFormat(spec, context), file, spec, context);
@@ -14,6 +14,6 @@ export function openDataset(file: StoredBytes, spec: DatasetSpec, context: Datas
     case 'json':
       return new RecordDataset(jsonFormat(spec, context), file, spec, context);
     case 'parquet':
-      return new ParquetDataset(file, spec, context);
+      return new (await import('./parquet/parquet-dataset.ts')).ParquetDataset(file, spec, context);
   }
 }

@@ -1,9 +1,10 @@
+import type { DatasetSpec, StoredBytes } from './../domain/dataset.ts';
 import type { BytesProgress, RowStream, Warning } from '../domain/rendering.ts';
 import type { Column } from '../domain/request.ts';
 import { BadCells } from './bad-cells.ts';
 import { ByteMeter, type ByteStream, bounded, metered } from './bytes.ts';
 import { sniffed } from './compression.ts';
-import type { Dataset, DatasetContext, DatasetSpec, StoredBytes } from './dataset.ts';
+import type { Dataset, DatasetContext } from './dataset.ts';
 import { SAMPLE_ROWS } from './infer-columns.ts';
 import { overLimit } from './limits.ts';
 import { type Batch, type RecordFormat, readAhead } from './records.ts';
@@ -16,6 +17,7 @@ export class RecordDataset<R> implements Dataset {
   readonly #spec: DatasetSpec;
   readonly #context: DatasetContext;
   #meter: ByteMeter;
+  #columns: readonly Column[] | undefined;
   #badCells: BadCells | undefined;
 
   constructor(format: RecordFormat<R>, file: StoredBytes, spec: DatasetSpec, context: DatasetContext) {
@@ -26,11 +28,19 @@ export class RecordDataset<R> implements Dataset {
     this.#meter = new ByteMeter(file.sizeBytes);
   }
 
-  async columns(signal: AbortSignal): Promise<readonly Column[]> {
+  /** Known once described; `undefined` where they were given. */
+  get columns(): readonly Column[] | undefined {
+    return this.#columns;
+  }
+
+  async describe(signal: AbortSignal): Promise<readonly Column[]> {
     if (this.#context.columns !== undefined) return this.#context.columns;
-    const { table, close } = await this.#open(new ByteMeter(this.#file.sizeBytes), signal);
-    await close();
-    return table.columns;
+    if (this.#columns === undefined) {
+      const { table, close } = await this.#open(new ByteMeter(this.#file.sizeBytes), signal);
+      await close();
+      this.#columns = table.columns;
+    }
+    return this.#columns;
   }
 
   progress(): BytesProgress {

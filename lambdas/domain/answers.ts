@@ -30,6 +30,15 @@ const progress = z
   })
   .meta({ id: 'Progress' });
 
+const inferredColumn = z
+  .object({
+    key: z.string(),
+    label: z.string().optional(),
+    type: z.string(),
+    format: z.string().optional(),
+  })
+  .meta({ id: 'InferredColumn', description: 'A column of a dataset that the request did not describe.' });
+
 const report = z
   .object({
     fileName: z.string(),
@@ -40,6 +49,9 @@ const report = z
     sheets: count.optional().meta({ description: 'Of a workbook.' }),
     pages: count.optional().meta({ description: 'Of a PDF.' }),
     warnings: z.array(warning).readonly(),
+    inferredColumns: z.array(z.array(inferredColumn).readonly().nullable()).readonly().optional().meta({
+      description: 'By table: what the columns of its dataset were taken for; `null` where the request told.',
+    }),
     url: z.url().nullable().meta({ description: 'A presigned link to the file; signed anew at each read of the job.' }),
     urlExpiresAt: instant.nullable(),
   })
@@ -120,6 +132,33 @@ export const callbackKeysSchema = z
   .meta({ id: 'CallbackKeys' });
 
 export type CallbackKeysView = Readonly<z.infer<typeof callbackKeysSchema>>;
+/** What `POST /datasets` answers: where to upload rows to. */
+export const datasetUploadSchema = z
+  .object({
+    id: z.string(),
+    upload: z.object({
+      method: z.literal('PUT'),
+      url: z.url(),
+      headers: z.record(z.string(), z.string()).meta({ description: 'To be sent with the upload.' }),
+      expiresAt: instant.meta({ description: 'Until when the upload may begin.' }),
+    }),
+    expiresAt: instant.meta({ description: 'Until when a request may name the dataset.' }),
+  })
+  .meta({ id: 'DatasetUpload' });
+
+/** What `GET /datasets/{id}` answers. */
+export const datasetSchema = z
+  .object({
+    id: z.string(),
+    status: z.enum(['awaited', 'uploaded']),
+    sizeBytes: count.nullable(),
+    uploadedAt: instant.nullable(),
+    expiresAt: instant,
+  })
+  .meta({ id: 'Dataset' });
+
+export type DatasetUpload = Readonly<z.infer<typeof datasetUploadSchema>>;
+export type DatasetView = Readonly<z.infer<typeof datasetSchema>>;
 export type JobView = Readonly<z.infer<typeof jobSchema>>;
 export type ReportView = NonNullable<JobView['report']>;
 export type ProblemDocument = Readonly<z.infer<typeof problemSchema>>;

@@ -1,7 +1,9 @@
 import type { FailureCode } from '../contract.ts';
 import type { CallbackState } from './callback.ts';
+import type { AcceptedDataset } from './dataset.ts';
 import type { Format } from './formats.ts';
 import type { Warning } from './rendering.ts';
+import type { Column } from './request.ts';
 
 /** Where the request of a job lies: in the row while it is small, else in the bucket. */
 export type RequestLocation =
@@ -18,7 +20,12 @@ export interface Report {
   readonly sheets?: number | undefined;
   readonly pages?: number | undefined;
   readonly warnings: readonly Warning[];
+  /** By table: the columns that were told from a dataset, `null` where the request gave them. Absent where it gave all. */
+  readonly inferredColumns?: readonly (readonly InferredColumn[] | null)[] | undefined;
 }
+
+/** A column that nobody described, as it was taken. */
+export type InferredColumn = Pick<Column, 'key' | 'type' | 'label' | 'format'>;
 
 /** The facts of a file that an attempt was about to commit; written before the commit, so that anyone can finish it. */
 export interface StagedReport extends Report {
@@ -50,6 +57,8 @@ interface Base {
   readonly reference: string | null;
   /** SHA-256 of the canonical request. */
   readonly requestHash: string;
+  /** The versions of uploaded rows that the request saw at its acceptance; absent where it names none. */
+  readonly datasets?: readonly AcceptedDataset[] | undefined;
   /** Who created the row: tells a replay from the retry of one's own put whose reply was lost. */
   readonly acceptId: string;
   readonly request: RequestLocation;

@@ -26,5 +26,7 @@ export const LIMITS = {
   groups: 50_000,
   groupedFormats: 100_000,
   faults: 20,
+  /** Texts of a dataset that stand for no value. */
+  nulls: 20,
   echoedLength: 100,
 } as const;

@@ -7,7 +7,7 @@ import { Problem } from './problems.ts';
 import { type ReportRequest, requestSchema } from './request.ts';
 
 /** What may stand at the top level instead of inside `tables`, for a report of one table. */
-const TABLE_KEYS = ['columns', 'rows', 'groupBy'] as const;
+const TABLE_KEYS = ['columns', 'rows', 'dataset', 'groupBy'] as const;
 
 /**
  * Validates a request and fills its defaults in, in bounded time and memory whatever the request is.
@@ -22,12 +22,17 @@ export function parseRequest(json: unknown): ReportRequest {
   throw refusal(result.error.issues.flatMap(issuesOf), folded.wasSingle);
 }
 
+/** Whether its one table is written at the top level, to which places then point. */
+export function isSingleTable(json: unknown): boolean {
+  return foldSingleTable(json).wasSingle;
+}
+
 /** A request of one table may be written without `tables`. */
 function foldSingleTable(json: unknown): { json: unknown; wasSingle: boolean } {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return { json, wasSingle: false };
   if ('tables' in json || !TABLE_KEYS.some((key) => key in json)) return { json, wasSingle: false };
-  const { columns, rows, groupBy, ...rest } = json as Readonly<Record<string, unknown>>;
-  const table = Object.fromEntries(Object.entries({ columns, rows, groupBy }).filter(([key]) => key in json));
+  const { columns, rows, dataset, groupBy, ...rest } = json as Readonly<Record<string, unknown>>;
+  const table = Object.fromEntries(Object.entries({ columns, rows, dataset, groupBy }).filter(([key]) => key in json));
   return { json: { ...rest, tables: [table] }, wasSingle: true };
 }
 

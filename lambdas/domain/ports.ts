@@ -1,4 +1,5 @@
 import type { Change } from './change.ts';
+import type { DatasetVersion, StoredBytes, StoredDataset } from './dataset.ts';
 import type { Job, JobMessage, QueuedJob } from './job.ts';
 import type { ByteSink } from './rendering.ts';
 
@@ -57,6 +58,17 @@ export interface RequestStore {
   load(key: string): Promise<string>;
 }
 
+/** Files that clients uploaded. */
+export interface DatasetStore {
+  /** What stands under the key, or `undefined`. */
+  inspect(key: string): Promise<StoredDataset | undefined>;
+  /**
+   * The bytes of one version. Reading it throws PermanentFailure `DATASET_CHANGED` when another one stands there, and
+   * `DATASET_GONE` when none does.
+   */
+  open(key: string, version: DatasetVersion): StoredBytes;
+}
+
 /** What an object in the bucket says of itself. */
 export interface StoredReport {
   readonly jobId: string;
@@ -93,6 +105,19 @@ export interface Links {
     fileName: string,
     contentType: string,
   ): Promise<{ readonly url: string; readonly expiresAt: string }>;
+}
+
+/** A place to upload a dataset to. */
+export interface UploadLinks {
+  /** @param sizeBytes signed into the link: nothing of another size can be uploaded. */
+  signUpload(key: string, sizeBytes: number | undefined): Promise<UploadLink>;
+}
+
+export interface UploadLink {
+  readonly url: string;
+  /** What the upload must be sent with. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly expiresAt: string;
 }
 
 /** Runs `work` once per key, over all workers; later calls get the first one's result. */

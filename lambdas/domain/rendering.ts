@@ -1,5 +1,6 @@
 import type { Cell } from './cells.ts';
-import type { ReportSpec } from './request.ts';
+import type { AcceptedDataset } from './dataset.ts';
+import type { Column, ReportSpec } from './request.ts';
 
 /** One row: its cells in the order of the table's columns. A missing cell is `null`. */
 export type Row = readonly Cell[];
@@ -14,6 +15,10 @@ export type RowStream = AsyncIterable<readonly Row[]>;
 export interface RowSource {
   /** How many rows will come, where that is known before they are read. */
   readonly rowsTotal?: number | undefined;
+  /** What the columns are, where the request left that to the source. */
+  readonly columns?: readonly Column[] | undefined;
+  /** What had to be changed or left as it was while reading; to be asked when all rows are read. */
+  warnings?(): readonly Warning[];
   /** How far the reading is, where the source is a file. */
   progress?(): BytesProgress;
   /**
@@ -22,6 +27,17 @@ export interface RowSource {
    * @throws PermanentFailure where what stands there cannot become rows.
    */
   rows(signal: AbortSignal): RowStream;
+}
+
+/** What rows are opened for. */
+export interface RowsContext {
+  readonly tenant: string;
+  /** The versions of uploaded rows that the request was accepted with. */
+  readonly datasets?: readonly AcceptedDataset[] | undefined;
+  /** BCP 47; texts are read by it. */
+  readonly locale: string;
+  /** IANA. */
+  readonly timeZone: string;
 }
 
 /** Bytes of the source as it is stored, before anything is unpacked. */

@@ -1,6 +1,7 @@
 // As a namespace: through the `z` object a bundler keeps all of zod, its forty languages included.
 import * as z from 'zod';
 import type { Cell } from './cells.ts';
+import { type DatasetRequest, datasetSchema } from './dataset.ts';
 import { CONTENT_TYPES, type Format } from './formats.ts';
 import { echoed } from './issues.ts';
 import { LIMITS } from './limits.ts';
@@ -98,14 +99,30 @@ const rows = z
 const table = z
   .strictObject({
     name: text(LIMITS.titleLength).optional(),
-    columns: z.array(column).min(1).max(LIMITS.columns),
+    columns: z
+      .array(column)
+      .min(1)
+      .max(LIMITS.columns)
+      .optional()
+      .meta({ description: 'May be left out for a dataset: then its names and first rows decide.' }),
     /** A column's key: consecutive rows with the same value form a group with a subtotal. */
     groupBy: text(LIMITS.labelLength).optional(),
-    rows,
+    rows: rows.optional(),
+    dataset: datasetSchema.optional().meta({ description: 'Uploaded rows, instead of `rows`.' }),
   })
   .superRefine((value, context) => {
+    const { columns, dataset } = value;
+    if ((value.rows === undefined) === (dataset === undefined)) {
+      const message = dataset === undefined ? 'must have rows or a dataset' : 'must not have a dataset beside rows';
+      context.addIssue({ code: 'custom', path: [dataset === undefined ? 'rows' : 'dataset'], message });
+    }
+    if (columns === undefined) {
+      if (value.rows !== undefined)
+        context.addIssue({ code: 'custom', path: ['columns'], message: 'must be a list of columns' });
+      return;
+    }
     const keys = new Set<string>();
-    value.columns.forEach((c, i) => {
+    columns.forEach((c, i) => {
       if (keys.has(c.key))
         context.addIssue({
           code: 'custom',
@@ -119,9 +136,13 @@ const table = z
       const message = `"${echoed(value.groupBy)}" is not the key of a column`;
       context.addIssue({ code: 'custom', path: ['groupBy'], message, params: { code: 'UNKNOWN_COLUMN' } });
     }
-    for (const { path, code, message } of checkRows(value.rows, { keys, count: value.columns.length })) {
+    for (const { path, code, message } of checkRows(value.rows ?? [], { keys, count: columns.length })) {
       context.addIssue({ code: 'custom', path: ['rows', ...path], message, params: { code } });
     }
+  })
+  .transform(({ name, columns, groupBy, rows, dataset }): RequestTable => {
+    if (dataset !== undefined) return { name, columns, groupBy, dataset };
+    return { name, columns: columns ?? [], groupBy, rows: rows ?? [] };
   });
 
 const margins = z.strictObject({
@@ -192,6 +213,21 @@ export interface TableSpec {
   readonly groupBy?: string | undefined;
 }
 
+/** A table of a request: its rows stand in it, or were uploaded beforehand. */
+export type RequestTable = InlineTable | DatasetTable;
+
+export interface InlineTable extends TableSpec {
+  readonly rows: readonly unknown[];
+  readonly dataset?: undefined;
+}
+
+export interface DatasetTable extends Omit<TableSpec, 'columns'> {
+  /** Left out: told from the file. */
+  readonly columns?: readonly Column[] | undefined;
+  readonly rows?: undefined;
+  readonly dataset: DatasetRequest;
+}
+
 /** What a renderer is given: the request without its rows. */
 export interface ReportSpec {
   readonly format: Format;
@@ -201,6 +237,20 @@ export interface ReportSpec {
   readonly timeZone: string;
   readonly tables: readonly TableSpec[];
   readonly layout: Layout;
+}
+
+/**
+ * The request as a renderer is given it.
+ * @param inferred by table: the columns that a dataset was found to have
+ * @throws Error where nobody knows the columns of a table
+ */
+export function specOf(request: ReportRequest, inferred: readonly (readonly Column[] | undefined)[] = []): ReportSpec {
+  const tables = request.tables.map(({ name, groupBy, ...table }, i) => {
+    const columns = table.columns ?? inferred[i];
+    if (columns === undefined) throw new Error(`Nobody knows the columns of table ${i}.`);
+    return { name, groupBy, columns };
+  });
+  return { ...request, tables };
 }
 
 /** A row as the client writes it: by column key, or by position. */

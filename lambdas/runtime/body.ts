@@ -28,6 +28,11 @@ export function jsonOf(event: APIGatewayProxyEvent): unknown {
   }
 }
 
+/** As {@link jsonOf}, but a call may well come without a body; then `undefined`. */
+export function optionalJsonOf(event: APIGatewayProxyEvent): unknown {
+  return event.body ? jsonOf(event) : undefined;
+}
+
 function checkType(header: string): void {
   const [type = '', ...parameters] = header.split(';').map((part) => part.trim());
   if (!IS_JSON.test(type)) throw new Problem('UNSUPPORTED_MEDIA_TYPE', `The Content-Type must be ${JSON_TYPE}.`);
@@ -47,7 +52,7 @@ function textOf({ body, isBase64Encoded }: APIGatewayProxyEvent): string {
   if (bytes.length > BODY_LIMIT_BYTES) {
     throw new Problem(
       'BODY_TOO_LARGE',
-      `The body has ${bytes.length} bytes; at most ${BODY_LIMIT_BYTES} are accepted.`,
+      `The body has ${bytes.length} bytes; at most ${BODY_LIMIT_BYTES} are accepted. Upload more rows by POST /datasets.`,
     );
   }
   if (!isUtf8(bytes)) throw new Problem('MALFORMED_JSON', 'The body is not UTF-8.');

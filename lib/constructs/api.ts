@@ -14,6 +14,7 @@ import { JSON_TYPE } from '../../lambdas/contract.ts';
 import type { Config } from '../config.ts';
 import { ApiLogRole } from './api-log-role.ts';
 import type { CallbackSecret } from './callback-secret.ts';
+import type { Datasets } from './datasets.ts';
 import type { Enqueue } from './enqueue.ts';
 import { GatewayProblems } from './gateway-problems.ts';
 import type { Status } from './status.ts';
@@ -23,13 +24,14 @@ export interface ApiProps {
   readonly enqueue: Enqueue;
   readonly status: Status;
   readonly callbackSecret: CallbackSecret;
+  readonly datasets: Datasets;
 }
 
 /** The HTTP door. Every method asks who is calling, except on the local stage. */
 export class Api extends Construct {
   readonly api: RestApi;
 
-  constructor(scope: Construct, id: string, { config, enqueue, status, callbackSecret }: ApiProps) {
+  constructor(scope: Construct, id: string, { config, enqueue, status, callbackSecret, datasets }: ApiProps) {
     super(scope, id);
     this.api = new RestApi(this, 'Rest', {
       restApiName: `quire-${config.stage}`,
@@ -47,6 +49,8 @@ export class Api extends Construct {
     this.route('POST', '/generate', enqueue.function.lambda);
     this.route('GET', '/status/{id}', status.function.lambda);
     this.route('GET', '/callbacks/secret', callbackSecret.function.lambda);
+    this.route('POST', '/datasets', datasets.function.lambda);
+    this.route('GET', '/datasets/{id}', datasets.function.lambda);
     new GatewayProblems(this, 'Problems', this.api, config.auth);
     this.acknowledge();
   }

@@ -31,13 +31,18 @@ export class Enqueue extends Construct {
         QUEUE_URL: queue.queue.queueUrl,
         BUCKET: reports.bucket.bucketName,
         CALLBACK_POLICY: config.callbacks.policy,
+        DATASET_RETENTION_SECONDS: String(config.retention.dataset),
+        DATASET_MAX_BYTES: String(config.datasets.maxBytes),
         JOB_RETENTION_SECONDS: String(config.retention.job),
         UNSENT_GRACE_SECONDS: String(config.unsentGraceSeconds),
         QUEUED_WAIT_SECONDS: String(config.queuedWaitSeconds),
       },
     });
     jobs.grantCreate(this.function);
+    // A request whose dataset is gone may have been accepted before.
+    jobs.grantRead(this.function);
     queue.grantSend(this.function);
     reports.grantSaveRequest(this.function);
+    reports.grantReadDataset(this.function);
   }
 }

@@ -28,7 +28,7 @@ export class ReportBucket extends Construct {
       ],
     });
     this.refuseOverwriting();
-    this.acknowledgeFolders(PREFIXES.requests, PREFIXES.reports);
+    this.acknowledgeFolders(PREFIXES.requests, PREFIXES.datasets, PREFIXES.reports);
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason: 'Every read is a link that the status function signed and logged; who needs more turns on data events.',
@@ -42,6 +42,17 @@ export class ReportBucket extends Construct {
   grantLoadRequest(grantee: IGrantable): void {
     this.grant(grantee, PREFIXES.requests, 's3:GetObject');
     this.grantTellMissing(grantee, PREFIXES.requests);
+  }
+
+  /** A presigned link to upload can do no more than the role that signed it. */
+  grantUploadDataset(grantee: IGrantable): void {
+    this.grant(grantee, PREFIXES.datasets, 's3:PutObject');
+  }
+
+  /** Reading a dataset, and telling one that is not there from one that may not be read. */
+  grantReadDataset(grantee: IGrantable): void {
+    this.grant(grantee, PREFIXES.datasets, 's3:GetObject');
+    this.grantTellMissing(grantee, PREFIXES.datasets);
   }
 
   grantPublishReport(grantee: IGrantable): void {

@@ -42,11 +42,18 @@ export class Worker extends Construct {
         REPORT_RETENTION_SECONDS: String(config.retention.report),
         IDEMPOTENCY_EXPIRY_SECONDS: String(worker.idempotencyExpiry),
         DEADLINE_MARGIN_SECONDS: String(config.deadlineMarginSeconds),
+        DATASET_MAX_UNPACKED_BYTES: String(config.datasets.unpackedBytes),
+        DATASET_MAX_RATIO: String(config.datasets.ratio),
+        DATASET_MAX_ROWS: String(config.datasets.rows),
+        DATASET_MAX_RECORD_LENGTH: String(config.datasets.recordLength),
+        DATASET_MAX_DEPTH: String(config.datasets.depth),
+        DATASET_MAX_ROW_GROUP_BYTES: String(config.datasets.rowGroupBytes),
       },
     });
     jobs.grantAdvance(this.function);
     idempotency.grantLock(this.function);
     reports.grantLoadRequest(this.function);
+    reports.grantReadDataset(this.function);
     reports.grantPublishReport(this.function);
     reports.grantInspectReport(this.function);
     queue.grantWork(this.function);

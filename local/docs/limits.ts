@@ -31,6 +31,7 @@ const MEANINGS: Readonly<Record<keyof typeof LIMITS, Meaning>> = {
   cellLength: { what: 'characters of a cell', code: 'CELL_TOO_LONG' },
   groups: { what: 'groups of a table', code: 'TOO_MANY_GROUPS' },
   groupedFormats: { what: 'groups of a table × its conditional formats', code: 'TOO_MANY_GROUPS' },
+  nulls: { what: 'texts of a dataset that stand for no value', code: 'TOO_MANY_ITEMS' },
   faults: { what: 'places that an answer names; what is wrong beyond them is found once these are mended' },
   echoedLength: { what: 'characters of a key or a name that an answer repeats' },
 };

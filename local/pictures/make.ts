@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cell } from '../../lambdas/domain/cells.ts';
 import type { Row } from '../../lambdas/domain/rendering.ts';
-import { requestSchema } from '../../lambdas/domain/request.ts';
+import { requestSchema, specOf } from '../../lambdas/domain/request.ts';
 import { pdfRenderer } from '../../lambdas/renderers/pdf/index.ts';
 import { federalReceipts } from '../samples/federal-receipts.ts';
 import { labourMarket } from '../samples/labour-market.ts';
@@ -29,7 +29,7 @@ async function picture(name: string, report: Report, page: number): Promise<void
 
 async function rendered(report: Report): Promise<Buffer> {
   const tables = report.tables.map((table) => ({ ...table, rows: [] }));
-  const request = requestSchema.parse({ ...report, format: 'pdf', tables });
+  const request = specOf(requestSchema.parse({ ...report, format: 'pdf', tables }));
   const chunks: Uint8Array[] = [];
   const sink = {
     async write(chunk: Uint8Array) {

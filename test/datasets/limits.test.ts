@@ -1,8 +1,8 @@
 import { createGzip, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { StoredBytes } from '../../lambdas/datasets/dataset.ts';
 import { DEFAULT_LIMITS } from '../../lambdas/datasets/limits.ts';
 import { openDataset } from '../../lambdas/datasets/open-dataset.ts';
+import type { StoredBytes } from '../../lambdas/domain/dataset.ts';
 import { columns, contextOf, failure, type Reading, read, stored } from './support.ts';
 
 const MEBI = 1024 * 1024;
@@ -44,7 +44,7 @@ async function growth(format: 'csv' | 'ndjson' | 'json', file: StoredBytes, read
   let rows = 0;
   let end: unknown;
   try {
-    const dataset = openDataset(file, { format, ...reading.spec }, contextOf(reading));
+    const dataset = await openDataset(file, { format, ...reading.spec }, contextOf(reading));
     for await (const batch of dataset.rows(new AbortController().signal)) {
       rows += batch.length;
       peak = Math.max(peak, process.memoryUsage.rss());
@@ -192,8 +192,8 @@ describe('reading', () => {
       slice: () => Promise.reject(new Error('not a file of ranges')),
     };
     const stop = new AbortController();
-    const dataset = openDataset(endless, { format: 'csv' }, contextOf({}));
-    await dataset.columns(stop.signal);
+    const dataset = await openDataset(endless, { format: 'csv' }, contextOf({}));
+    await dataset.describe(stop.signal);
     expect(closed).toBe(true);
     closed = false;
     const reading = (async () => {
@@ -209,7 +209,7 @@ describe('reading', () => {
 
   it('tells how many of the stored bytes it has read', async () => {
     const packed = gzipSync(`a\n${'1\n'.repeat(100_000)}`);
-    const dataset = openDataset(stored(packed), { format: 'csv' }, contextOf({}));
+    const dataset = await openDataset(stored(packed), { format: 'csv' }, contextOf({}));
     expect(dataset.progress()).toEqual({ bytesRead: 0, bytesTotal: packed.byteLength });
     for await (const _ of dataset.rows(new AbortController().signal));
     expect(dataset.progress()).toEqual({ bytesRead: packed.byteLength, bytesTotal: packed.byteLength });

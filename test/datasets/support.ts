@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import type { DatasetContext, DatasetSpec, StoredBytes } from '../../lambdas/datasets/dataset.ts';
+import type { DatasetContext } from '../../lambdas/datasets/dataset.ts';
 import { decompressed } from '../../lambdas/datasets/decompress.ts';
 import { type DatasetLimits, DEFAULT_LIMITS } from '../../lambdas/datasets/limits.ts';
 import { openDataset } from '../../lambdas/datasets/open-dataset.ts';
+import type { DatasetSpec, StoredBytes } from '../../lambdas/domain/dataset.ts';
 import type { Row, Warning } from '../../lambdas/domain/rendering.ts';
 import type { Column, ColumnType } from '../../lambdas/domain/request.ts';
 
@@ -63,9 +64,9 @@ export async function read(
   reading: Reading = {},
 ): Promise<Read> {
   const bytes = typeof file === 'string' || file instanceof Uint8Array ? stored(file) : file;
-  const dataset = openDataset(bytes, { format, ...reading.spec }, contextOf(reading));
+  const dataset = await openDataset(bytes, { format, ...reading.spec }, contextOf(reading));
   const { signal } = new AbortController();
-  const found = await dataset.columns(signal);
+  const found = await dataset.describe(signal);
   const rows: Row[] = [];
   for await (const batch of dataset.rows(signal)) rows.push(...batch);
   return { columns: found, rows, warnings: dataset.warnings() };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Rendered, Row } from '../../lambdas/domain/rendering.ts';
-import { requestSchema } from '../../lambdas/domain/request.ts';
+import { requestSchema, specOf } from '../../lambdas/domain/request.ts';
 import { xlsxRenderer } from '../../lambdas/renderers/xlsx/index.ts';
 import { CREATED_AT } from '../renderers/xlsx/support.ts';
 import { runReader } from '../support/python.ts';
@@ -30,7 +30,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function write(): Promise<Rendered> {
   const columns = Array.from({ length: COLUMNS }, (_, c) => ({ key: `c${c}` }));
-  const request = requestSchema.parse({ format: 'xlsx', title: 'Huge', tables: [{ columns, rows: [] }] });
+  const request = specOf(requestSchema.parse({ format: 'xlsx', title: 'Huge', tables: [{ columns, rows: [] }] }));
   const row: Row = Array.from({ length: COLUMNS }, () => TEXT);
   async function* rows() {
     const batch = Array.from({ length: 100 }, () => row);

@@ -17,6 +17,7 @@ describe('a stack is refused', () => {
     [{ stage: 'prod', workerTimeoutSeconds: '' }, 'workerTimeoutSeconds: ""', 'a whole number'],
     [{ stage: 'prod', maxConcurrency: 1 }, 'maxConcurrency: 1', 'from 2 to 1000'],
     [{ stage: 'prod', linkSeconds: 86_400 }, 'linkSeconds: 86400', 'from 60 to 3600'],
+    [{ stage: 'prod', datasetMaxMb: 6000 }, 'datasetMaxMb: 6000', 'from 1 to 5120'],
     [{ stage: 'prod', logRetentionDays: '10' }, 'logRetentionDays: 10', '1, 3, 5, 7, 14'],
     [{ stage: 'prod', jobRetentionDays: '17' }, 'jobRetentionDays: "17"', 'from 18 to 365'],
     [{ stage: 'prod', reportRetentionDays: '29' }, 'reportRetentionDays: 29', 'at most 28'],

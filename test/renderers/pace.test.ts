@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseRequest } from '../../lambdas/domain/parse-request.ts';
 import type { ByteSink, Row } from '../../lambdas/domain/rendering.ts';
+import { specOf } from '../../lambdas/domain/request.ts';
 import { rendererOf } from '../../lambdas/renderers/index.ts';
 
 /** Takes every engine well over a second, so that a timer has to come between. */
@@ -20,7 +21,7 @@ async function* rowsAtOnce(seen: (rows: number) => void): AsyncGenerator<Row[]> 
 const columns = [{ key: 'a' }, { key: 'b', type: 'integer' }, { key: 'c', type: 'number' }, { key: 'd' }];
 
 describe.each(['xlsx', 'pdf'] as const)('a %s that only computes', (format) => {
-  const report = parseRequest({ format, title: 'Busy', columns, rows: [] });
+  const report = specOf(parseRequest({ format, title: 'Busy', columns, rows: [] }));
 
   it('is stopped by a timer, long before its end', { timeout: 120_000 }, async () => {
     const { render } = await rendererOf(format);

@@ -18,6 +18,9 @@ export const SETTINGS = {
   unsentGrace: config.unsentGraceSeconds,
   queuedWait: config.queuedWaitSeconds,
   queuedMaxAge: config.queuedMaxAgeSeconds,
+  datasetRetention: config.retention.dataset,
+  datasetMaxBytes: config.datasets.maxBytes,
+  link: config.linkSeconds,
 } as const;
 
 /** How long the other functions may run, in seconds. */

@@ -3,6 +3,7 @@ import { accept } from '../../lambdas/functions/enqueue/accept.ts';
 import { json, respond } from '../../lambdas/runtime/http.ts';
 import { apiEvent } from '../support/api-event.ts';
 import { ManualClock } from '../support/memory/clock.ts';
+import { MemoryDatasetStore } from '../support/memory/dataset-store.ts';
 import type { Gate } from '../support/memory/gate.ts';
 import { MemoryJobTable, TableState } from '../support/memory/job-table.ts';
 import { MemoryLog } from '../support/memory/log.ts';
@@ -69,6 +70,7 @@ describe('R16: each call of the service, failing by itself', () => {
       jobs: new MemoryJobTable(table, gate),
       queue: new MemoryJobQueue(new MemoryQueue(clock, { visibility: 1 }), gate),
       requests: new MemoryRequestStore(undefined, gate),
+      datasets: new MemoryDatasetStore(undefined, gate),
       clock,
       log: new MemoryLog(),
     };

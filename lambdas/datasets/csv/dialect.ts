@@ -1,8 +1,5 @@
+import { DELIMITERS, type Delimiter } from '../../domain/dataset.ts';
 import { CsvSplitter } from './splitter.ts';
-
-/** What may stand between fields. In this order where several would do: a sign that data rarely holds says more. */
-export const DELIMITERS = ['\t', ';', '|', ','] as const;
-export type Delimiter = (typeof DELIMITERS)[number];
 
 /** As many records decide. */
 const SAMPLE_RECORDS = 100;

@@ -1,6 +1,7 @@
+import type { Delimiter } from '../../domain/dataset.ts';
 import type { PermanentFailure } from '../../domain/failures.ts';
 import type { DatasetLimits } from '../limits.ts';
-import { type Delimiter, dialectOf } from './dialect.ts';
+import { dialectOf } from './dialect.ts';
 import { CsvSplitter, type Records } from './splitter.ts';
 
 /** Text to tell the dialect from, in UTF-16 units. */

@@ -1,9 +1,9 @@
+import { parseExactly } from '../../domain/exact-json.ts';
 import { PermanentFailure } from '../../domain/failures.ts';
 import type { ByteStream } from '../bytes.ts';
 import { joined } from '../compression.ts';
 import { type DatasetLimits, malformed, overLimit } from '../limits.ts';
 import type { Batch } from '../records.ts';
-import { parseExactly } from './exact.ts';
 import { isRecord } from './record.ts';
 import type { JsonRecord } from './shape.ts';
 

@@ -1,6 +1,7 @@
+import type { DatasetSpec } from '../../domain/dataset.ts';
 import { conventionsOf } from '../../renderers/values/locale.ts';
 import type { ByteStream } from '../bytes.ts';
-import type { DatasetContext, DatasetSpec } from '../dataset.ts';
+import type { DatasetContext } from '../dataset.ts';
 import type { RecordFormat, Table } from '../records.ts';
 import { decoded } from '../text/encoding.ts';
 import { numberSigns } from '../values/numbers.ts';

@@ -1,7 +1,7 @@
+import { parseExactly } from '../../domain/exact-json.ts';
 import type { DatasetLimits } from '../limits.ts';
 import { malformed, overLimit } from '../limits.ts';
 import type { Batch } from '../records.ts';
-import { parseExactly } from './exact.ts';
 import { isRecord } from './record.ts';
 import type { JsonRecord } from './shape.ts';
 

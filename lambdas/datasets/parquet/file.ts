@@ -1,7 +1,7 @@
 import type { AsyncBuffer, ColumnMetaData, FileMetaData, SchemaElement } from 'hyparquet';
 import { parquetMetadataAsync } from 'hyparquet';
+import type { StoredBytes } from '../../domain/dataset.ts';
 import { PermanentFailure } from '../../domain/failures.ts';
-import type { StoredBytes } from '../dataset.ts';
 import { malformed, overLimit } from '../limits.ts';
 import { type ParquetValues, valuesOf } from './values.ts';
 

@@ -1,11 +1,12 @@
 import type { AsyncBuffer, Compressors, FileMetaData, RowGroup } from 'hyparquet';
 import { parquetRead } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
+import type { DatasetSpec, StoredBytes } from '../../domain/dataset.ts';
 import type { BytesProgress, Row, RowStream, Warning } from '../../domain/rendering.ts';
 import type { Column } from '../../domain/request.ts';
 import { BadCells } from '../bad-cells.ts';
 import { positionOf } from '../columns.ts';
-import type { Dataset, DatasetContext, DatasetSpec, StoredBytes } from '../dataset.ts';
+import type { Dataset, DatasetContext } from '../dataset.ts';
 import { isUngroupedName, uniqueKeys } from '../infer-columns.ts';
 import { malformed, overLimit } from '../limits.ts';
 import type { Table } from '../records.ts';
@@ -51,7 +52,7 @@ export class ParquetDataset implements Dataset {
     this.#context = context;
   }
 
-  /** Known once the columns are. */
+  /** Known once described. */
   get rowsTotal(): number | undefined {
     return this.#opened?.file.rows;
   }
@@ -62,13 +63,18 @@ export class ParquetDataset implements Dataset {
     return { bytesRead: Math.min(this.#bytesRead, bytesTotal), bytesTotal };
   }
 
-  async columns(signal: AbortSignal): Promise<readonly Column[]> {
+  /** Known once described; `undefined` where they were given. */
+  get columns(): readonly Column[] | undefined {
+    return this.#context.columns === undefined ? this.#opened?.columns : undefined;
+  }
+
+  async describe(signal: AbortSignal): Promise<readonly Column[]> {
     this.#opened ??= await this.#open(signal);
     return this.#opened.columns;
   }
 
   async *rows(signal: AbortSignal): RowStream {
-    await this.columns(signal);
+    await this.describe(signal);
     const opened = this.#opened as Opened;
     const { onBadCell = 'keep', maxBadCells } = this.#spec;
     const badCells = new BadCells(opened.columns, { onBadCell, maxBadCells }, this.#context.onBadCell);

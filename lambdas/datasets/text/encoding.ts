@@ -1,11 +1,8 @@
+import type { Encoding } from '../../domain/dataset.ts';
 import { PermanentFailure } from '../../domain/failures.ts';
 import type { ByteStream } from '../bytes.ts';
 import { joined } from '../compression.ts';
 import { firstInvalidUtf8, incompleteTail } from './utf8.ts';
-
-/** How the text of a dataset may be written. */
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
-export type Encoding = (typeof ENCODINGS)[number];
 
 const MARKS: readonly (readonly [Encoding, readonly number[]])[] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],

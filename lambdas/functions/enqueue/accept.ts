@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { type CallbackPolicy, callbackUrlFault } from '../../domain/callback-url.ts';
 import { requestHash } from '../../domain/canonical.ts';
+import type { AcceptedDataset } from '../../domain/dataset.ts';
 import { fileNameFor } from '../../domain/file-name.ts';
 import { keyedJobId, randomJobId } from '../../domain/ids.ts';
 import type { Job, QueuedJob, RequestLocation } from '../../domain/job.ts';
 import { requestKey, sweepShardOf, tenantHash } from '../../domain/keys.ts';
-import { parseRequest } from '../../domain/parse-request.ts';
-import type { Clock, JobQueue, JobTable, Log, RequestStore } from '../../domain/ports.ts';
+import { isSingleTable, parseRequest } from '../../domain/parse-request.ts';
+import type { Clock, DatasetStore, JobQueue, JobTable, Log, RequestStore } from '../../domain/ports.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { ReportRequest } from '../../domain/request.ts';
 import { nextWait } from '../../domain/rescue.ts';
 import { isGone } from '../../domain/retention.ts';
 import { markSent } from '../../domain/transitions.ts';
 import type { Address } from '../../domain/view.ts';
+import { acceptedDatasets, type DatasetSettings } from './accepted-datasets.ts';
 
 /** Up to here the row's write units cost less than one S3 PUT. */
 const INLINE_LIMIT_BYTES = 8 * 1024;
@@ -21,12 +23,13 @@ export interface AcceptPorts {
   readonly jobs: JobTable;
   readonly queue: JobQueue;
   readonly requests: RequestStore;
+  readonly datasets: DatasetStore;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** In seconds. */
-export interface AcceptSettings {
+export interface AcceptSettings extends DatasetSettings {
   readonly callbackPolicy: CallbackPolicy;
   readonly jobRetention: number;
   readonly unsentGrace: number;
@@ -48,13 +51,15 @@ export interface Accepted {
 /**
  * Accepts a request: stores it, creates its job if there is none, and sends for a worker. From the moment that the row
  * stands, the request is accepted: if the send fails, the sweeper sends.
- * @throws Problem when the request is wrong, when its key belongs to another request, or when the report of its key is
- * past its retention.
+ * @throws Problem when the request is wrong, when a dataset that it names cannot be read, when its key belongs to another
+ * request, or when the report of its key is past its retention.
  */
 export async function accept(posted: Posted, ports: AcceptPorts, settings: AcceptSettings): Promise<Accepted> {
   const request = parseRequest(posted.json);
   checkCallback(request, settings.callbackPolicy);
-  const job = await newJob(posted, request, ports, settings);
+  const datasets = await datasetsOf(posted, request, ports, settings);
+  if (!Array.isArray(datasets)) return datasets;
+  const job = await newJob(posted, { request, datasets }, ports, settings);
   const created = await ports.jobs.create(job);
   const standing = created.created ? job : created.existing;
   if (standing.requestHash !== job.requestHash) throw keyReused();
@@ -62,6 +67,27 @@ export async function accept(posted: Posted, ports: AcceptPorts, settings: Accep
   // New, or our own put that was made, whose reply was lost and which the SDK tried again.
   await send(job, ports, settings);
   return { job: standing, replayed: false };
+}
+
+/**
+ * The versions of the datasets that are named. A request that was accepted under its key is answered as before, whatever
+ * has become of its datasets since.
+ */
+async function datasetsOf(
+  posted: Posted,
+  request: ReportRequest,
+  ports: AcceptPorts,
+  settings: AcceptSettings,
+): Promise<AcceptedDataset[] | Accepted> {
+  const { tenant, idempotencyKey, json } = posted;
+  try {
+    return await acceptedDatasets({ request, wasSingle: isSingleTable(json), tenant }, ports, settings);
+  } catch (cause) {
+    if (!(cause instanceof Problem) || idempotencyKey === undefined) throw cause;
+    const earlier = await ports.jobs.read(keyedJobId(tenant, idempotencyKey));
+    if (earlier?.requestHash !== requestHash(json)) throw cause;
+    return replay(earlier, ports);
+  }
 }
 
 function replay(job: Job, { clock, log }: AcceptPorts): Accepted {
@@ -74,7 +100,7 @@ function replay(job: Job, { clock, log }: AcceptPorts): Accepted {
 
 async function newJob(
   posted: Posted,
-  request: ReportRequest,
+  { request, datasets }: { readonly request: ReportRequest; readonly datasets: readonly AcceptedDataset[] },
   { clock, requests }: AcceptPorts,
   settings: AcceptSettings,
 ): Promise<QueuedJob> {
@@ -90,11 +116,12 @@ async function newJob(
     fileName: fileNameFor(request.fileName ?? request.title, request.format),
     reference: request.reference ?? null,
     requestHash: hash,
+    ...(datasets.length > 0 && { datasets }),
     // Made here: what names a call in an event may come from the caller, and two calls may bear one name.
     acceptId: randomUUID(),
     request: await locate(request, requestKey(id, hash), requests),
     ...callbackOf(request, posted.addressOf(`status/${id}`)),
-    rowsTotal: request.tables.reduce((sum, table) => sum + table.rows.length, 0),
+    rowsTotal: rowsOf(request),
     createdAt: new Date(now).toISOString(),
     openedAt: new Date(now).toISOString(),
     expiresAt: Math.floor(now / 1000) + settings.jobRetention,
@@ -105,6 +132,12 @@ async function newJob(
     sweepShard: sweepShardOf(id),
     sweepAt: now + settings.unsentGrace * 1000,
   };
+}
+
+/** Nobody knows how many rows a dataset has before it is read. */
+function rowsOf({ tables }: ReportRequest): number | undefined {
+  if (tables.some(({ dataset }) => dataset !== undefined)) return undefined;
+  return tables.reduce((sum, { rows = [] }) => sum + rows.length, 0);
 }
 
 /** Saved before the row is created, so that no row ever names a request that is not there. */

@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { DynamoJobTable } from '../../adapters/dynamo-job-table.ts';
+import { S3DatasetStore } from '../../adapters/s3-dataset-store.ts';
 import { S3RequestStore } from '../../adapters/s3-request-store.ts';
 import { SqsJobQueue } from '../../adapters/sqs-job-queue.ts';
 import { viewOf } from '../../domain/view.ts';
@@ -19,10 +20,12 @@ import { type AcceptPorts, accept } from './accept.ts';
 
 const env = environment('enqueue');
 const auth = authOf(env.AUTH);
+const s3 = limited(new S3Client(QUICK));
 const ports: AcceptPorts = {
   jobs: new DynamoJobTable(limited(new DynamoDBClient(QUICK)), env.JOBS_TABLE),
   queue: new SqsJobQueue(limited(new SQSClient(QUICK)), env.QUEUE_URL),
-  requests: new S3RequestStore(limited(new S3Client(QUICK)), env.BUCKET),
+  requests: new S3RequestStore(s3, env.BUCKET),
+  datasets: new S3DatasetStore(s3, env.BUCKET),
   clock: systemClock,
   log,
 };
@@ -31,6 +34,8 @@ const settings = {
   jobRetention: whole(env.JOB_RETENTION_SECONDS),
   unsentGrace: whole(env.UNSENT_GRACE_SECONDS),
   queuedWait: whole(env.QUEUED_WAIT_SECONDS),
+  datasetRetention: whole(env.DATASET_RETENTION_SECONDS),
+  datasetMaxBytes: whole(env.DATASET_MAX_BYTES),
 };
 
 /** `POST /generate` */

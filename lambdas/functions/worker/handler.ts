@@ -5,10 +5,13 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { DynamoJobTable } from '../../adapters/dynamo-job-table.ts';
 import { PowertoolsOnce } from '../../adapters/powertools-once.ts';
+import { S3DatasetStore } from '../../adapters/s3-dataset-store.ts';
 import { S3ReportStore } from '../../adapters/s3-report-store.ts';
 import { S3RequestStore } from '../../adapters/s3-request-store.ts';
 import { SqsJobQueue } from '../../adapters/sqs-job-queue.ts';
-import { inlineRows } from '../../datasets/inline.ts';
+import { decompressed } from '../../datasets/decompress.ts';
+import { rowOpener } from '../../datasets/open-rows.ts';
+import { LIMITS } from '../../domain/limits.ts';
 import { rendererOf } from '../../renderers/index.ts';
 import { BULK, QUICK } from '../../runtime/clients.ts';
 import { systemClock } from '../../runtime/clock.ts';
@@ -23,6 +26,15 @@ const dynamo = limited(new DynamoDBClient(QUICK));
 const s3 = limited(new S3Client(BULK));
 const queue = new SqsJobQueue(limited(new SQSClient(QUICK)), env.QUEUE_URL);
 const once = new PowertoolsOnce(dynamo, env.IDEMPOTENCY_TABLE, whole(env.IDEMPOTENCY_EXPIRY_SECONDS));
+const limits = {
+  bytes: whole(env.DATASET_MAX_UNPACKED_BYTES),
+  ratio: whole(env.DATASET_MAX_RATIO),
+  rows: whole(env.DATASET_MAX_ROWS),
+  columns: LIMITS.columns,
+  recordLength: whole(env.DATASET_MAX_RECORD_LENGTH),
+  jsonDepth: whole(env.DATASET_MAX_DEPTH),
+  rowGroupBytes: whole(env.DATASET_MAX_ROW_GROUP_BYTES),
+};
 const ports = {
   jobs: new DynamoJobTable(dynamo, env.JOBS_TABLE),
   requests: new S3RequestStore(s3, env.BUCKET),
@@ -30,7 +42,7 @@ const ports = {
   clock: systemClock,
   log,
   rendererOf,
-  openRows: inlineRows,
+  openRows: rowOpener({ datasets: new S3DatasetStore(s3, env.BUCKET), limits, unpack: decompressed }),
   random: Math.random,
 };
 const settings = {

@@ -1,10 +1,13 @@
 import type { Format } from '../../domain/formats.ts';
 import type { Clock, JobTable, Log, Once, ReportStore, RequestStore } from '../../domain/ports.ts';
-import type { Renderer, RowSource } from '../../domain/rendering.ts';
-import type { ReportRequest } from '../../domain/request.ts';
+import type { Renderer, RowSource, RowsContext } from '../../domain/rendering.ts';
+import type { RequestTable } from '../../domain/request.ts';
 
-/** Whoever opens a source learns what it knows of its length; the rows come later, when the renderer asks for them. */
-export type OpenRows = (table: ReportRequest['tables'][number], signal: AbortSignal) => Promise<RowSource>;
+/**
+ * Whoever opens a source learns what it knows of its length and its columns; the rows come later, when the renderer asks
+ * for them.
+ */
+export type OpenRows = (table: RequestTable, context: RowsContext, signal: AbortSignal) => Promise<RowSource>;
 
 export interface WorkPorts {
   readonly jobs: JobTable;

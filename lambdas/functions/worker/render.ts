@@ -19,9 +19,9 @@ export async function render(
   const sink = new MeteredSink(upload, stopwatch);
   const heartbeat = new Heartbeat(job, ports);
   const signal = AbortSignal.any([deadline, heartbeat.signal]);
-  const reader = await RowReader.open(request, ports.openRows, signal);
+  const reader = await RowReader.open(request, job, ports.openRows, signal);
   const rendered = await renderer
-    .render(request, reader.tables, sink, {
+    .render(reader.spec, reader.tables, sink, {
       signal,
       createdAt: new Date(job.createdAt),
       ...(reader.rowsTotal !== undefined && { rowsExpected: reader.rowsTotal }),
@@ -30,7 +30,17 @@ export async function render(
     .finally(() => heartbeat.stop());
   assertComplete(rendered.rows, reader, job);
   const { contentType } = renderer;
-  return { attempt: job.attempt, key: reportKey(job), contentType, ...sink.facts(), ...rendered };
+  const warnings = [...reader.warnings(), ...rendered.warnings];
+  const inferredColumns = reader.inferredColumns();
+  return {
+    attempt: job.attempt,
+    key: reportKey(job),
+    contentType,
+    ...sink.facts(),
+    ...rendered,
+    warnings,
+    ...(inferredColumns !== undefined && { inferredColumns }),
+  };
 }
 
 /** Every row that there is was read, and every row that was read was written: no file is committed that lacks one. */

@@ -1,10 +1,17 @@
-import type { Progress } from '../../domain/job.ts';
-import type { RowSource, RowStream } from '../../domain/rendering.ts';
-import type { ReportRequest } from '../../domain/request.ts';
+import { PermanentFailure } from '../../domain/failures.ts';
+import type { InferredColumn, Job, Progress } from '../../domain/job.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import type { RowSource, RowStream, Warning } from '../../domain/rendering.ts';
+import { type ReportRequest, type ReportSpec, specOf } from '../../domain/request.ts';
 import type { OpenRows } from './ports.ts';
+
+/** So many characters of inferred columns are told: they stand in the row of the job. */
+const MAX_TOLD = 20_000;
 
 /** The rows of all tables of a report, counted as they pass. */
 export class RowReader {
+  /** The request with the columns that its sources were found to have. */
+  readonly spec: ReportSpec;
   /** Of `request.tables`, in their order; each to be read once. */
   readonly tables: readonly RowStream[];
   /** `undefined` unless every source knows its own. */
@@ -12,15 +19,42 @@ export class RowReader {
   readonly #sources: readonly RowSource[];
   #rowsRead = 0;
 
-  private constructor(sources: readonly RowSource[], signal: AbortSignal) {
+  private constructor(request: ReportRequest, sources: readonly RowSource[], signal: AbortSignal) {
     this.#sources = sources;
+    this.spec = checked(
+      specOf(
+        request,
+        sources.map(({ columns }) => columns),
+      ),
+    );
     this.tables = sources.map((source) => this.#counted(source.rows(signal)));
     this.rowsTotal = sumOf(sources.map(({ rowsTotal }) => rowsTotal));
   }
 
-  static async open(request: ReportRequest, openRows: OpenRows, signal: AbortSignal): Promise<RowReader> {
-    const sources = await Promise.all(request.tables.map((table) => openRows(table, signal)));
-    return new RowReader(sources, signal);
+  static async open(
+    request: ReportRequest,
+    { tenant, datasets }: Pick<Job, 'tenant' | 'datasets'>,
+    openRows: OpenRows,
+    signal: AbortSignal,
+  ): Promise<RowReader> {
+    const { locale, timeZone } = request;
+    const context = { tenant, datasets, locale, timeZone };
+    const sources = await Promise.all(request.tables.map((table) => openRows(table, context, signal)));
+    return new RowReader(request, sources, signal);
+  }
+
+  /** What the sources had to change or leave as it was; to be asked when all rows are read. */
+  warnings(): Warning[] {
+    return this.#sources.flatMap((source) => source.warnings?.() ?? []);
+  }
+
+  /** By table, the columns that nobody had described; `undefined` where all were, or where they are too many to tell. */
+  inferredColumns(): (InferredColumn[] | null)[] | undefined {
+    if (this.#sources.every(({ columns }) => columns === undefined)) return undefined;
+    const told = this.#sources.map(
+      ({ columns }) => columns?.map(({ key, type, label, format }) => ({ key, type, label, format })) ?? null,
+    );
+    return JSON.stringify(told).length <= MAX_TOLD ? told : undefined;
   }
 
   get rowsRead(): number {
@@ -43,6 +77,20 @@ export class RowReader {
       yield batch;
     }
   }
+}
+
+/** What the request's own check could not see: the columns were not known then. */
+function checked(spec: ReportSpec): ReportSpec {
+  for (const { columns, groupBy } of spec.tables) {
+    if (groupBy !== undefined && !columns.some(({ key }) => key === groupBy)) {
+      throw new PermanentFailure('DATASET_COLUMNS', `The dataset has no column "${groupBy}" to group by.`);
+    }
+    if (spec.format === 'pdf' && columns.length > LIMITS.pdfColumns) {
+      const detail = `The dataset has ${columns.length} columns; a table in a PDF has at most ${LIMITS.pdfColumns}.`;
+      throw new PermanentFailure('DATASET_OVER_LIMIT', detail);
+    }
+  }
+  return spec;
 }
 
 /** `undefined` when a single one is not known. */

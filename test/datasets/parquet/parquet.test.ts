@@ -111,9 +111,9 @@ describe('a Parquet dataset', () => {
 
   it('knows how many rows will come, and how many bytes are read of how many', async () => {
     const file = parquet([{ name: 'n', data: Array.from({ length: 10_000 }, (_, i) => i) }], { rowGroupSize: 3000 });
-    const dataset = openDataset(stored(file), { format: 'parquet' }, contextOf({}));
+    const dataset = await openDataset(stored(file), { format: 'parquet' }, contextOf({}));
     const { signal } = new AbortController();
-    await dataset.columns(signal);
+    await dataset.describe(signal);
     expect(dataset.rowsTotal).toBe(10_000);
     const numbers: unknown[] = [];
     for await (const batch of dataset.rows(signal)) numbers.push(...batch.flat());
@@ -133,7 +133,7 @@ describe('a Parquet dataset', () => {
 
   it('of a real file of three million rows is read whole, row group by row group', async () => {
     const path = join(import.meta.dirname, '../../../node_modules/vega-datasets/data/flights-3m.parquet');
-    const dataset = openDataset(
+    const dataset = await openDataset(
       stored(readFileSync(path)),
       { format: 'parquet' },
       contextOf({ columns: columns('delay:integer') }),

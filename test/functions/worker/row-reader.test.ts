@@ -14,7 +14,7 @@ function fileOf(table: Parameters<OpenRows>[0], rowsTotal?: number): RowSource {
   let bytesRead = 0;
   return {
     rowsTotal,
-    progress: (): BytesProgress => ({ bytesRead, bytesTotal: table.rows.length * BYTES_PER_ROW }),
+    progress: (): BytesProgress => ({ bytesRead, bytesTotal: (table.rows ?? []).length * BYTES_PER_ROW }),
     async *rows(signal) {
       for await (const batch of (await inlineRows(table)).rows(signal)) {
         bytesRead += batch.length * BYTES_PER_ROW;

@@ -38,7 +38,13 @@ describe('the API', () => {
       return part ? `${pathOf(text(part.ParentId))}/${part.PathPart}` : '';
     };
     const routes = methodsOf('prod').map(({ HttpMethod, ResourceId }) => `${HttpMethod} ${pathOf(text(ResourceId))}`);
-    expect(routes.sort()).toEqual(['GET /callbacks/secret', 'GET /status/{id}', 'POST /generate']);
+    expect(routes.sort()).toEqual([
+      'GET /callbacks/secret',
+      'GET /datasets/{id}',
+      'GET /status/{id}',
+      'POST /datasets',
+      'POST /generate',
+    ]);
   });
 
   it('hands bodies over as they were sent, in base64', () => {

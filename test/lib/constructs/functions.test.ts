@@ -55,7 +55,7 @@ describe.each(['local', 'prod'] as const)('the numbers of %s', (stage) => {
   });
 
   it('end the answer to a request before API Gateway gives up on it', () => {
-    const timeouts = ['Enqueue', 'Status'].map(
+    const timeouts = ['Enqueue', 'Status', 'Datasets'].map(
       (construct) => resource(templateOf(stage), 'AWS::Lambda::Function', construct).Properties.Timeout,
     );
     expect(Math.max(...timeouts)).toBeLessThan(29);

@@ -19,16 +19,19 @@ function named(resource: unknown): string {
 }
 
 describe('the role of', () => {
-  it('enqueue puts rows, sends, and saves large requests', () => {
+  it('enqueue puts rows, sends, saves large requests, and looks at datasets', () => {
     expect(powers('enqueue')).toEqual([
+      'dynamodb:GetItem JobsTable',
       'dynamodb:PutItem JobsTable',
       'dynamodb:UpdateItem JobsTable',
+      's3:GetObject ReportsBucket/datasets/*',
+      's3:ListBucket ReportsBucket',
       's3:PutObject ReportsBucket/requests/*',
       'sqs:SendMessage QueueJobs',
     ]);
   });
 
-  it('worker claims, locks, reads requests, publishes reports, and takes messages', () => {
+  it('worker claims, locks, reads requests and datasets, publishes reports, and takes messages', () => {
     expect(powers('worker')).toEqual([
       'dynamodb:DeleteItem IdempotencyTable',
       'dynamodb:GetItem IdempotencyTable',
@@ -37,8 +40,10 @@ describe('the role of', () => {
       'dynamodb:UpdateItem IdempotencyTable',
       'dynamodb:UpdateItem JobsTable',
       's3:AbortMultipartUpload ReportsBucket/reports/*',
+      's3:GetObject ReportsBucket/datasets/*',
       's3:GetObject ReportsBucket/reports/*',
       's3:GetObject ReportsBucket/requests/*',
+      's3:ListBucket ReportsBucket',
       's3:ListBucket ReportsBucket',
       's3:ListBucket ReportsBucket',
       's3:PutObject ReportsBucket/reports/*',
@@ -51,6 +56,14 @@ describe('the role of', () => {
 
   it('status reads rows and signs links to reports', () => {
     expect(powers('status')).toEqual(['dynamodb:GetItem JobsTable', 's3:GetObject ReportsBucket/reports/*']);
+  });
+
+  it('datasets signs links to upload datasets with, and looks at them', () => {
+    expect(powers('datasets')).toEqual([
+      's3:GetObject ReportsBucket/datasets/*',
+      's3:ListBucket ReportsBucket',
+      's3:PutObject ReportsBucket/datasets/*',
+    ]);
   });
 
   it('sweeper finds what is due, moves it, sends, and looks at reports', () => {
@@ -119,13 +132,15 @@ describe('the role of', () => {
       .flatMap(({ Resource }) => Resource)
       .map(named)
       .filter((resource) => resource.includes('*'));
-    expect(wild.filter((resource) => !/^ReportsBucket\/(requests|reports)\/\*$/.test(resource))).toEqual([]);
+    expect(wild.filter((resource) => !/^ReportsBucket\/(requests|datasets|reports)\/\*$/.test(resource))).toEqual([]);
   });
 
   it.each(FUNCTIONS)('%s lists the bucket within a folder only', (name) => {
     const listing = statementsOf(prod, name).filter(({ Action }) => [Action].flat().includes('s3:ListBucket'));
     for (const { Condition } of listing) {
-      expect(JSON.stringify(Condition)).toMatch(/^\{"StringLikeIfExists":\{"s3:prefix":"(requests|reports)\/\*"\}\}$/);
+      expect(JSON.stringify(Condition)).toMatch(
+        /^\{"StringLikeIfExists":\{"s3:prefix":"(requests|datasets|reports)\/\*"\}\}$/,
+      );
     }
   });
 

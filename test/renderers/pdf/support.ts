@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Cell } from '../../../lambdas/domain/cells.ts';
 import type { ByteSink, RenderContext, Rendered, Row, RowStream } from '../../../lambdas/domain/rendering.ts';
-import { requestSchema } from '../../../lambdas/domain/request.ts';
+import { requestSchema, specOf } from '../../../lambdas/domain/request.ts';
 import { pdfRenderer } from '../../../lambdas/renderers/pdf/index.ts';
 import { hasTool } from '../../support/tools.ts';
 
@@ -54,7 +54,7 @@ export async function renderUnchecked(report: TestReport, context: Partial<Rende
 /** @param context what differs from a signal that never fires and the tests' own date */
 export function renderTo(sink: ByteSink, report: TestReport, context: Partial<RenderContext> = {}): Promise<Rendered> {
   const tables = report.tables.map(({ rows, ...table }) => ({ ...table, rows: [] }));
-  const request = requestSchema.parse({ format: 'pdf', title: 'Report', ...report, tables });
+  const request = specOf(requestSchema.parse({ format: 'pdf', title: 'Report', ...report, tables }));
   const streams = report.tables.map(({ rows }) => (Array.isArray(rows) ? batches(rows) : (rows as RowStream)));
   const signal = new AbortController().signal;
   return pdfRenderer.render(request, streams, sink, { signal, createdAt: CREATED_AT, ...context });

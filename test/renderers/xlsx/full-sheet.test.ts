@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Row } from '../../../lambdas/domain/rendering.ts';
-import { requestSchema } from '../../../lambdas/domain/request.ts';
+import { requestSchema, specOf } from '../../../lambdas/domain/request.ts';
 import { xlsxRenderer } from '../../../lambdas/renderers/xlsx/index.ts';
 import { runReader } from '../../support/python.ts';
 import { CREATED_AT } from './support.ts';
@@ -22,7 +22,7 @@ print(json.dumps([[name, len(rows), rows[3][0], rows[-1][0]] for name, rows in z
 /** Sheets of a table of so many rows: name, rows, first value, last value. */
 async function sheetsOf(count: number): Promise<unknown> {
   const columns = [{ key: 'n', type: 'integer', total: 'sum' }];
-  const request = requestSchema.parse({ format: 'xlsx', title: 'Full', tables: [{ columns, rows: [] }] });
+  const request = specOf(requestSchema.parse({ format: 'xlsx', title: 'Full', tables: [{ columns, rows: [] }] }));
   async function* rows() {
     for (let from = 0; from < count; from += 1000) {
       yield Array.from({ length: Math.min(1000, count - from) }, (_, i): Row => [from + i + 1]);

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ByteSink, RenderContext, Row, RowStream } from '../../../lambdas/domain/rendering.ts';
-import { requestSchema } from '../../../lambdas/domain/request.ts';
+import { requestSchema, specOf } from '../../../lambdas/domain/request.ts';
 import { xlsxRenderer } from '../../../lambdas/renderers/xlsx/index.ts';
 import { RICH_REPORT } from './rich-report.ts';
 import { batches, CREATED_AT, render } from './support.ts';
 
-const REQUEST = requestSchema.parse({
-  format: 'xlsx',
-  title: 'Stream',
-  tables: [{ columns: [{ key: 'a' }, { key: 'n', type: 'number' }], rows: [] }],
-});
+const REQUEST = specOf(
+  requestSchema.parse({
+    format: 'xlsx',
+    title: 'Stream',
+    tables: [{ columns: [{ key: 'a' }, { key: 'n', type: 'number' }], rows: [] }],
+  }),
+);
 const ROW_BYTES = 250;
 /** Hardly compressible, so that many rows make many bytes. */
 const rows = (count: number): Row[] =>

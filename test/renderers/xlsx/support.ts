@@ -5,7 +5,7 @@ import { inflateRawSync } from 'node:zlib';
 import { onTestFinished } from 'vitest';
 import type { Cell } from '../../../lambdas/domain/cells.ts';
 import type { Rendered, Row, RowStream } from '../../../lambdas/domain/rendering.ts';
-import { requestSchema } from '../../../lambdas/domain/request.ts';
+import { requestSchema, specOf } from '../../../lambdas/domain/request.ts';
 import { createXlsxRenderer } from '../../../lambdas/renderers/xlsx/index.ts';
 import { EXCEL_LIMITS, type SheetLimits } from '../../../lambdas/renderers/xlsx/sheet-writer.ts';
 import { collect } from './audit.ts';
@@ -33,7 +33,7 @@ export interface Workbook extends Rendered {
 /** Renders a report the way a worker does, by the request's own schema. */
 export async function render(report: TestReport, limits: Partial<SheetLimits> = {}): Promise<Workbook> {
   const tables = report.tables.map(({ rows, ...table }) => ({ ...table, rows: [] }));
-  const request = requestSchema.parse({ format: 'xlsx', title: 'Report', ...report, tables });
+  const request = specOf(requestSchema.parse({ format: 'xlsx', title: 'Report', ...report, tables }));
   const chunks: Uint8Array[] = [];
   const sink = {
     async write(chunk: Uint8Array) {

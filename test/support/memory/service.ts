@@ -1,4 +1,8 @@
-import { inlineRows } from '../../../lambdas/datasets/inline.ts';
+import { decompressed } from '../../../lambdas/datasets/decompress.ts';
+import { DEFAULT_LIMITS } from '../../../lambdas/datasets/limits.ts';
+import { rowOpener } from '../../../lambdas/datasets/open-rows.ts';
+import { datasetKey } from '../../../lambdas/domain/dataset.ts';
+import { randomJobId } from '../../../lambdas/domain/ids.ts';
 import type { JobMessage } from '../../../lambdas/domain/job.ts';
 import type { Handled } from '../../../lambdas/domain/ports.ts';
 import type { Renderer } from '../../../lambdas/domain/rendering.ts';
@@ -11,6 +15,7 @@ import { addressOf, QUEUES, SETTINGS } from '../settings.ts';
 import { BucketState } from './bucket.ts';
 import { MemoryCallbackQueue } from './callback-queue.ts';
 import { ManualClock } from './clock.ts';
+import { MemoryDatasetStore, upload } from './dataset-store.ts';
 import { FaultyGate } from './faulty-gate.ts';
 import { MemoryJobTable, TableState } from './job-table.ts';
 import { MemoryLinks } from './links.ts';
@@ -39,7 +44,8 @@ export class MemoryService {
   readonly faults = new FaultyGate();
   /** Stands in for the engines, which have tests of their own. */
   renderer: Renderer = lineRenderer();
-  openRows: OpenRows = inlineRows;
+  openRows: OpenRows = (...opening) =>
+    rowOpener({ ...this.ports, limits: DEFAULT_LIMITS, unpack: decompressed })(...opening);
   #invocations = 0;
 
   get ports() {
@@ -50,6 +56,7 @@ export class MemoryService {
       callbacks: new MemoryCallbackQueue(faults.gate, this.callbacks),
       requests: new MemoryRequestStore(bucket, faults.gate),
       reports: new MemoryReportStore(bucket, faults.gate),
+      datasets: new MemoryDatasetStore(bucket, faults.gate),
       links: new MemoryLinks(clock),
       clock,
       log,
@@ -58,6 +65,12 @@ export class MemoryService {
 
   post(json: unknown, idempotencyKey?: string, tenant = TENANT): Promise<Accepted> {
     return accept({ tenant, idempotencyKey, json, addressOf }, this.ports, SETTINGS);
+  }
+
+  /** Uploads rows as a client does; over those of `id`, where one is given. @returns the id of the dataset */
+  upload(bytes: Uint8Array | string, id = randomJobId(this.clock.now()), tenant = TENANT): string {
+    upload(this.bucket, datasetKey(tenant, id), bytes, this.clock.now());
+    return id;
   }
 
   /** One delivery to a worker; `undefined` when there is no message to be had. */

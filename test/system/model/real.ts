@@ -11,6 +11,7 @@ import type { WorkPorts } from '../../../lambdas/functions/worker/ports.ts';
 import { work } from '../../../lambdas/functions/worker/work.ts';
 import { lineRenderer } from '../../support/line-renderer.ts';
 import { MemoryCallbackQueue } from '../../support/memory/callback-queue.ts';
+import { MemoryDatasetStore } from '../../support/memory/dataset-store.ts';
 import { MemoryJobTable } from '../../support/memory/job-table.ts';
 import { MemoryLinks } from '../../support/memory/links.ts';
 import { MemoryOnce } from '../../support/memory/once.ts';
@@ -37,7 +38,12 @@ export class Real {
   post(posted: Posted, fate: Fate): void {
     const player = this.#player('enqueue', fate);
     const { bucket, log } = this.world;
-    const ports = { ...this.#ports(player), requests: new MemoryRequestStore(bucket, player.gate), log };
+    const ports = {
+      ...this.#ports(player),
+      requests: new MemoryRequestStore(bucket, player.gate),
+      datasets: new MemoryDatasetStore(bucket, player.gate),
+      log,
+    };
     const call = { tenant: posted.tenant, idempotencyKey: posted.key, json: posted.json, addressOf };
     const answered = accept(call, ports, SETTINGS).then(async ({ job: { id, requestHash } }) => {
       await player.step('answer');

@@ -10,6 +10,7 @@ import { idempotencyKeyOf, jsonOf } from '../../../lambdas/runtime/body.ts';
 import { tenantOf } from '../../../lambdas/runtime/principal.ts';
 import { apiEvent } from '../../support/api-event.ts';
 import { MemoryCallbackQueue } from '../../support/memory/callback-queue.ts';
+import { MemoryDatasetStore } from '../../support/memory/dataset-store.ts';
 import { MemoryJobTable } from '../../support/memory/job-table.ts';
 import { MemoryLinks } from '../../support/memory/links.ts';
 import { MemoryJobQueue } from '../../support/memory/queue.ts';
@@ -34,7 +35,12 @@ export class Service {
   async post(posted: Posted): Promise<string> {
     const { log, bucket, timeline } = this.#world;
     const actor = this.actor('enqueue', TIMEOUTS.http);
-    const ports = { ...this.ports(actor), requests: new MemoryRequestStore(bucket, actor.gate), log };
+    const ports = {
+      ...this.ports(actor),
+      requests: new MemoryRequestStore(bucket, actor.gate),
+      datasets: new MemoryDatasetStore(bucket, actor.gate),
+      log,
+    };
     const { tenant, key, json } = posted;
     const headers = { 'Idempotency-Key': key, ...lies(this.#world) };
     const event = apiEvent({ body: JSON.stringify(json), headers, userArn: tenant });
