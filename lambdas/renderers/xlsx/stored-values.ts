@@ -1,4 +1,5 @@
 import type { Form } from '../table/types/definition.ts';
+import type { DigitCheck } from '../values/number-format/fifteen-digits.ts';
 import { END_SERIAL, FIRST_SERIAL, serialDate } from './serial-dates.ts';
 
 const DAY_SECONDS = 86_400;
@@ -32,10 +33,11 @@ const BOUNDS: Record<Form, readonly [from: number, end: number]> = {
 /** Turns a value of the column's parser into the number that its cell stores; `NaN` where no cell can. */
 export type CellNumber = (value: number) => number;
 
-export function cellNumber(form: Form): CellNumber {
+/** @param changes tells of a number that Excel would show with other digits: it must be text */
+export function cellNumber(form: Form, changes: DigitCheck = () => false): CellNumber {
   const [from, end] = BOUNDS[form];
   return (value) => {
     const stored = inCellUnits(form, value);
-    return stored >= from && stored < end ? stored : Number.NaN;
+    return stored >= from && stored < end && !changes(stored) ? stored : Number.NaN;
   };
 }

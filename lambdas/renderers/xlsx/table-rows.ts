@@ -3,6 +3,7 @@ import type { Row } from '../../domain/rendering.ts';
 import type { TableColumn } from '../table/columns.ts';
 import type { Warnings } from '../table/warnings.ts';
 import { linkTarget } from '../values/links.ts';
+import { changedDigits, shortNumbers } from '../values/number-format/fifteen-digits.ts';
 import type { CellParser } from '../values/parse.ts';
 import { cleanText } from '../values/text.ts';
 import { DURATION, kindOf, LINK, NUMERIC, TEXT, TIME, TRUTH } from './cell-kinds.ts';
@@ -60,6 +61,8 @@ export class TableRows {
   readonly #parsers: readonly (CellParser | undefined)[];
   readonly #columns: readonly TableColumn[];
   readonly #stored: readonly CellNumber[];
+  /** Numbers nearer to zero are shown with all their digits, and stored without a look at them. */
+  readonly #short: Float64Array;
   readonly #styles: StyleNumbers;
   readonly #segments: Segments;
   readonly #texts: RowTexts;
@@ -73,7 +76,8 @@ export class TableRows {
     this.#columns = columns;
     this.#kinds = Uint8Array.from(columns, ({ type }) => kindOf(type));
     this.#parsers = columns.map((column) => column.parser());
-    this.#stored = columns.map(({ type }) => cellNumber(type.form));
+    this.#stored = columns.map(storedBy);
+    this.#short = Float64Array.from(columns, ({ excelFormat }) => shortNumbers(excelFormat));
     this.#styles = styles;
     this.#segments = packSegments(styles);
     this.#texts = new RowTexts([...this.#kinds.keys()].filter((c) => isText(this.#kinds[c])));
@@ -136,7 +140,8 @@ export class TableRows {
       const kind = kinds[c] as number;
       let text: string;
       if (!isText(kind)) {
-        const plain = kind === NUMERIC && typeof cell === 'number' && Number.isFinite(cell);
+        const short = this.#short[c] as number;
+        const plain = kind === NUMERIC && typeof cell === 'number' && cell > -short && cell < short;
         const value = plain ? cell : (this.#parsers[c] as CellParser)(cell);
         const stored = plain ? cell : (this.#stored[c] as CellNumber)(value);
         if (!Number.isNaN(stored)) {
@@ -187,16 +192,21 @@ export class TableRows {
   /**
    * Counts and warns of a cell that must be text in a column of values.
    * @param value `NaN` for a cell that holds none
-   * @returns the text: as it was sent, or, of a value that no cell can hold, as it is shown elsewhere
+   * @returns the text: as it was sent, or, of a time that no cell can hold, as it is shown elsewhere
    */
   #keptAsText(cell: Exclude<Cell, null>, value: number, sheet: OpenSheet, column: number): string {
     const isValue = !Number.isNaN(value);
+    const isNumber = this.#kinds[column] === NUMERIC;
     this.#warnings.add('VALUE_KEPT_AS_TEXT', () => {
-      const why = isValue ? 'a value that a cell of its type cannot hold' : "no value of its column's type";
+      const why = !isValue
+        ? "no value of its column's type"
+        : isNumber
+          ? 'a number of more digits than the 15 that Excel shows'
+          : 'a value that a cell of its type cannot hold';
       return `${place(sheet, column)} holds ${why}.`;
     });
     this.#addToTotals(column, value, isValue);
-    return isValue ? (this.#columns[column] as TableColumn).display.value(value) : String(cell);
+    return isValue && !isNumber ? (this.#columns[column] as TableColumn).display.value(value) : String(cell);
   }
 
   /** @param value `NaN` for a cell that is no number */
@@ -225,6 +235,10 @@ export class TableRows {
       this.#warnings.add('LINK_KEPT_AS_TEXT', () => `${place(sheet, column)} holds no web or mail address.`);
     }
   }
+}
+
+function storedBy({ type, excelFormat }: TableColumn): CellNumber {
+  return cellNumber(type.form, type.form === 'number' ? changedDigits(excelFormat) : undefined);
 }
 
 function isText(kind: number | undefined): boolean {

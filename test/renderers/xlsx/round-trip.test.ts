@@ -63,7 +63,7 @@ const table = fc.array(fc.constantFrom(...Object.keys(CELLS)), { minLength: 1, m
 
 /**
  * What a reader must find: the documented normalisation. Empty text is an empty cell; XML's forbidden characters are
- * gone and line ends are line feeds; numbers that a double cannot hold are text.
+ * gone and line ends are line feeds; numbers are text that a double cannot hold, or of which Excel would show other digits.
  */
 function expected(type: string, cell: Cell): unknown {
   if (cell === null || cell === '') return null;
@@ -77,15 +77,21 @@ function expected(type: string, cell: Cell): unknown {
     case 'text':
     case 'url':
       return normalised(String(cell));
+    case 'boolean':
+      return cell;
     default:
-      return typeof cell === 'string' ? numberOrText(cell) : cell;
+      return numberOrText(cell as string | number, DECIMALS[type] as number);
   }
 }
 
-function numberOrText(cell: string): unknown {
-  const trimmed = cell.trim();
-  const isNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(trimmed);
-  return isNumber ? Number(trimmed) : normalised(cell);
+/** Digits after the decimal sign that the formats of these types show, of percentages as a fraction. */
+const DECIMALS: Record<string, number> = { integer: 0, number: 2, currency: 2, percent: 3 };
+
+function numberOrText(cell: string | number, decimals: number): unknown {
+  const trimmed = String(cell).trim();
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(trimmed)) return normalised(String(cell));
+  const [value, shown] = [Number(trimmed), Number(Number(trimmed).toPrecision(15))];
+  return value.toFixed(decimals) === shown.toFixed(decimals) ? value : normalised(String(cell));
 }
 
 function normalised(cell: string): string | null {

@@ -1,4 +1,5 @@
 import type { LocaleConventions } from '../locale.ts';
+import { changedDigits } from './fifteen-digits.ts';
 import { formatLibraries } from './library.ts';
 import { type FormatParts, patternOf, readParts } from './pattern.ts';
 import { FormatWriter } from './writer.ts';
@@ -35,7 +36,8 @@ export function isNumberFormat(format: string): boolean {
 
 /**
  * @param format one that {@link isNumberFormat}
- * @param fallback shows what the format cannot: times that are too long, numbers for which it has no section
+ * @param fallback shows what the format cannot: times that are too long, numbers for which it has no section, or of
+ *   which numfmt, like Excel, would show other digits than they have
  */
 export function formatDisplay(
   format: string,
@@ -47,7 +49,11 @@ export function formatDisplay(
   if (parts === undefined) throw new Error('not a number format');
   const writer = new FormatWriter(parts, locale);
   const show = SHOW[scale](writer, parts, locale);
-  return { value: (value) => show(value) ?? fallback(value), text: (text) => writer.text(text) };
+  const changes = scale === 'number' ? changedDigits(format) : () => false;
+  return {
+    value: (value) => (changes(value) ? undefined : show(value)) ?? fallback(value),
+    text: (text) => writer.text(text),
+  };
 }
 
 /** `undefined` where the format cannot show the value. */
