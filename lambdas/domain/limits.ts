@@ -20,6 +20,7 @@ export const LIMITS = {
   columns: 16_384,
   columnsInAll: 20_000,
   pdfColumns: 500,
+  repeatedColumns: 10,
   conditionalFormats: 8,
   cells: 4_000_000,
   cellLength: 100_000,

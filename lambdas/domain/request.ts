@@ -161,6 +161,8 @@ const layout = z.strictObject({
   header: text(LIMITS.headerLength).optional(),
   footer: text(LIMITS.headerLength).optional(),
   freezeHeader: z.boolean().optional(),
+  /** PDF: how many columns are repeated where a table goes on over several pages' width. */
+  repeatColumns: z.int().min(0).max(LIMITS.repeatedColumns).optional(),
   autoFilter: z.boolean().optional(),
   banding: z.boolean().optional(),
   logo: z

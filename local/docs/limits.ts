@@ -23,6 +23,10 @@ const MEANINGS: Readonly<Record<keyof typeof LIMITS, Meaning>> = {
   columns: { what: 'columns of a table', code: 'TOO_MANY_COLUMNS' },
   columnsInAll: { what: 'columns of all tables together', code: 'TOO_MANY_COLUMNS' },
   pdfColumns: { what: 'columns of a table in a PDF', code: 'TOO_MANY_COLUMNS' },
+  repeatedColumns: {
+    what: 'columns that a PDF repeats where a table goes on over several pages of width',
+    code: 'INVALID_VALUE',
+  },
   conditionalFormats: { what: 'conditional formats of a column', code: 'TOO_MANY_ITEMS' },
   cells: {
     what: 'cells of the whole report, empty ones too: rows and subtotals × columns, over all tables',

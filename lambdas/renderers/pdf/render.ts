@@ -78,7 +78,14 @@ function startTable(
   const { pages, setter, locale, fonts } = document;
   const { left, right, bottom } = pages.geometry;
   const style = { setter, regular: fonts.regular, bold: fonts.bold };
-  const set = setColumns(columns, sample, { ...style, locale, left, right });
+  const set = setColumns(columns, sample, {
+    ...style,
+    locale,
+    left,
+    right,
+    repeated: report.layout.repeatColumns ?? 1,
+  });
+  if (set.panels.length > 1) warnOfPanels(document, table.name ?? report.title, set.panels.length);
   const painter = new TablePainter(columns, set, {
     ...style,
     pages,
@@ -96,6 +103,13 @@ function startTable(
   heading?.();
   painter.start();
   return painter;
+}
+
+function warnOfPanels({ warnings }: Document, table: string, panels: number): void {
+  warnings.add(
+    'TABLE_IN_PANELS',
+    () => `The table "${table}" is wider than a page: its columns go on over ${panels} pages.`,
+  );
 }
 
 async function paintRows(document: Document, painter: TablePainter, batch: readonly Row[], pace: Pace): Promise<void> {

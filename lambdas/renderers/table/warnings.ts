@@ -18,7 +18,8 @@ export type WarningCode =
   | 'HEADER_CUT'
   | 'LOGO_IGNORED'
   | 'LOGO_NOT_TURNED'
-  | 'GLYPH_MISSING';
+  | 'GLYPH_MISSING'
+  | 'TABLE_IN_PANELS';
 
 /** Collects warnings by code: the first is described, the rest are counted. */
 export class Warnings {

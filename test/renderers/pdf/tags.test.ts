@@ -55,6 +55,7 @@ describe.skipIf(!QPDF)('marked content', () => {
   it('has the element as its parent that names it', async () => {
     const pdf = await render({
       ...GROUPED,
+      layout: { page: 'A4' },
       tables: [...GROUPED.tables, { columns: TWO_COLUMNS, rows: manyRows(120) }],
     });
     const { pages, elements, parents } = readStructure(pdf);

@@ -1,5 +1,6 @@
 import type { Line } from '../text/line.ts';
 import type { Pages } from './pages.ts';
+import type { Panel } from './panels.ts';
 import type { RowSetter } from './row-setter.ts';
 import type { SetColumn, SetColumns } from './table-columns.ts';
 import type { TableTags } from './table-tags.ts';
@@ -15,12 +16,20 @@ export class RowPainter {
   readonly #pages: Pages;
   readonly #columns: readonly SetColumn[];
   readonly #size: number;
+  readonly #panel: Panel;
   readonly #tags: TableTags;
   readonly #banding: boolean;
   readonly #left: number;
   readonly #width: number;
 
-  constructor({ columns, size }: SetColumns, { pages, banding }: { pages: Pages; banding: boolean }, tags: TableTags) {
+  /** @param panel which of the columns this painter paints */
+  constructor(
+    { columns, size }: SetColumns,
+    panel: Panel,
+    { pages, banding }: { pages: Pages; banding: boolean },
+    tags: TableTags,
+  ) {
+    this.#panel = panel;
     this.#pages = pages;
     this.#columns = columns;
     this.#size = size;
@@ -45,7 +54,7 @@ export class RowPainter {
     const tagged = this.#pages.tags !== undefined;
     if (tagged) this.#beginRow(kind);
     const y = this.#pages.y - this.#baseline();
-    for (let i = 0; i < this.#columns.length; i += 1) {
+    for (const i of this.#panel) {
       const filled = isFilled(row, i, from);
       if (tagged && kind !== 'repeated') this.#beginCell(row.lines[i]?.slice(from, to), kind, filled);
       if (!filled) continue;
@@ -112,28 +121,23 @@ export class RowPainter {
     const column = this.#columns[i] as SetColumn;
     const { canvas } = this.#pages;
     const lines = row.lines[i];
+    const scale = row.scales[i] as number;
+    const size = scale === 1 ? this.#size : Math.max(1, Math.floor(this.#size * scale));
     if (lines === undefined) {
-      const x = this.#start(column, row.widths[i] as number);
-      canvas.codes(
-        row.codes,
-        row.starts[i] as number,
-        row.ends[i] as number,
-        row.subsets[i] as number,
-        this.#size,
-        x,
-        y,
-      );
+      const width = row.widths[i] as number;
+      const x = this.#start(column, width, size);
+      canvas.codes(row.codes, row.starts[i] as number, row.ends[i] as number, row.subsets[i] as number, size, x, y);
       return;
     }
     for (let n = from; n < Math.min(to, lines.length); n += 1) {
       const line = lines[n] as Line;
-      canvas.line(line, this.#size, this.#start(column, line.width), y - (n - from) * this.leading);
+      canvas.line(line, size, this.#start(column, line.width, size), y - (n - from) * this.leading);
     }
   }
 
-  #start({ align, left, right }: SetColumn, width: number): number {
+  #start({ align, left, right }: SetColumn, width: number, size: number): number {
     if (align === 'left') return left;
-    const length = (width * this.#size) / 1000;
+    const length = (width * size) / 1000;
     return Math.round(align === 'right' ? right - length : (left + right - length) / 2);
   }
 

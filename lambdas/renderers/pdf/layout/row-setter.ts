@@ -1,8 +1,12 @@
 import type { Line } from '../text/line.ts';
 import type { NumberSetter } from '../text/number-setter.ts';
+import { flatText } from '../text/paragraphs.ts';
 import type { Typeface } from '../text/typeface.ts';
 import { NOT_PLAIN, type Typesetter } from '../text/typesetter.ts';
 import type { SetColumn } from './table-columns.ts';
+
+/** What is longer is no amount, whatever its column says. */
+const LONGEST_UNBROKEN = 60;
 
 /** Ten digits, four signs between them, a decimal sign and a minus. */
 const NUMBER_ROOM = 16;
@@ -16,6 +20,8 @@ export class RowSetter {
   readonly ends: Int32Array;
   readonly widths: Float64Array;
   readonly subsets: Int32Array;
+  /** Of the table's font size, at most 1. */
+  readonly scales: Float64Array;
   /** Where a cell is more than that: its lines. */
   readonly lines: (readonly Line[] | undefined)[];
   /** Lines of the row's tallest cell. */
@@ -30,6 +36,7 @@ export class RowSetter {
     this.ends = new Int32Array(columns.length);
     this.widths = new Float64Array(columns.length);
     this.subsets = new Int32Array(columns.length);
+    this.scales = new Float64Array(columns.length).fill(1);
     this.lines = new Array(columns.length);
   }
 
@@ -63,6 +70,7 @@ export class RowSetter {
     this.lines[column] = undefined;
     this.widths[column] = numbers.width;
     this.subsets[column] = numbers.subset;
+    this.scales[column] = 1;
     return true;
   }
 
@@ -80,20 +88,44 @@ export class RowSetter {
 
   #set(column: number, text: string, typeface: Typeface, room: number): void {
     const setter = this.#setter;
-    const { wrap } = this.#columns[column] as SetColumn;
     const start = setter.at;
     const width = text === '' ? 0 : setter.encode(text, typeface);
     this.starts[column] = start;
     this.ends[column] = setter.at;
     this.lines[column] = undefined;
-    if (width !== NOT_PLAIN && width <= room) {
+    if (width !== NOT_PLAIN && (width <= room || this.#isUnbroken(column, text))) {
       this.widths[column] = width;
       this.subsets[column] = setter.subset;
+      this.scales[column] = scaleFor(width, room);
       return;
     }
     this.ends[column] = start;
+    this.#setLines(column, text, typeface, room);
+  }
+
+  #setLines(column: number, text: string, typeface: Typeface, room: number): void {
+    const setter = this.#setter;
+    const { wrap } = this.#columns[column] as SetColumn;
+    if (this.#isUnbroken(column, text)) {
+      const line = setter.line(flatText(text), typeface);
+      this.lines[column] = [line];
+      this.scales[column] = scaleFor(line.width, room);
+      return;
+    }
     const lines = wrap ? setter.wrapped(text, typeface, room) : [setter.fitted(text, typeface, room)];
     this.lines[column] = lines;
+    this.scales[column] = 1;
     if (lines.length > this.height) this.height = lines.length;
   }
+
+  /** An amount, a date: in two lines it would be two. Text that stands where one was expected is text. */
+  #isUnbroken(column: number, text: string): boolean {
+    const { breaks } = this.#columns[column] as SetColumn;
+    return !breaks && text.length <= LONGEST_UNBROKEN && /\p{Nd}/u.test(text) && !/\p{L}{4}/u.test(text);
+  }
+}
+
+/** What is longer than the sample led to expect is painted smaller. */
+function scaleFor(width: number, room: number): number {
+  return width <= room ? 1 : room / width;
 }

@@ -20,6 +20,10 @@ interface Part {
   readonly pieces: readonly string[];
 }
 
+/** What the number of pages may take, of which nothing is known before the end, and the least between two parts: in 1/1000 em. */
+const TOTAL_ROOM = 3500;
+const GAP = 1500;
+
 /** How much of the total's width a part has to give way to the left, once that is known. */
 const SHARE: Record<Side, number> = { left: 0, center: 0.5, right: 1 };
 
@@ -95,8 +99,32 @@ export class RunningLines {
   }
 
   #setPieces(part: Part, page: string): Line[] {
-    const room = ((this.#geometry.right - this.#geometry.left) / NOTE_SIZE) * 1000;
-    return part.pieces.map((piece) => this.#setter.fitted(piece.replaceAll(PAGE, page), this.#typeface, room));
+    const line = this.#parts.filter(({ baseline }) => baseline === part.baseline);
+    let room = this.#roomOf(part, line, page);
+    return part.pieces.map((piece) => {
+      const set = this.#setter.fitted(piece.replaceAll(PAGE, page), this.#typeface, room);
+      room -= set.width;
+      return set;
+    });
+  }
+
+  /** What the other parts of its line leave to one, in 1/1000 em: each its share, and more where the others need less. */
+  #roomOf(part: Part, line: readonly Part[], page: string): number {
+    const all = ((this.#geometry.right - this.#geometry.left) / NOTE_SIZE) * 1000;
+    const totals = (part.pieces.length - 1) * TOTAL_ROOM;
+    const others = line.filter((other) => other !== part);
+    if (others.length === 0) return all - totals;
+    const taken = (other: Part): number => Math.min(this.#needOf(other, page), all / line.length) + GAP;
+    const center = others.find(({ side }) => side === 'center');
+    // What stands in the middle leaves each side half of the rest, and is left what the wider side leaves twice.
+    if (center !== undefined) return (all - taken(center)) / 2 - totals;
+    if (part.side === 'center') return all - 2 * Math.max(...others.map(taken)) - totals;
+    return all - taken(others[0] as Part) - totals;
+  }
+
+  #needOf({ pieces }: Part, page: string): number {
+    const widths = pieces.map((piece) => this.#setter.measure(piece.replaceAll(PAGE, page), this.#typeface));
+    return sumOf(widths) + (pieces.length - 1) * TOTAL_ROOM;
   }
 
   #paintPiece(line: Line, x: number, baseline: number, out: Bytes): void {

@@ -8,16 +8,19 @@ import { flatText } from '../text/paragraphs.ts';
 import type { Typeface } from '../text/typeface.ts';
 import type { Typesetter } from '../text/typesetter.ts';
 import { type ColumnDemand, leastWidth, shareWidth } from './columns.ts';
+import { comfortable, PADDING, scaled } from './demands.ts';
+import { heldWidths, PANEL_SIZE, type Panel, panelsOf } from './panels.ts';
 import { BODY_SIZE } from './theme.ts';
 
-/** Between a cell's edge and its text, in tenths of a point. */
-const PADDING = 40;
 /** Below this size nobody reads a table on paper. */
-const LEAST_SIZE = 55;
+const LEAST_SIZE = 60;
+
 /** Below this size widths that were asked for give way. */
 const SMALL_SIZE = 70;
 /** The part of the room that words may then take, so that text does not stand in columns of one word. */
 const EASE = 0.85;
+/** How much more than the room there is such text may want before a table goes on in panels. */
+const CROWDING = 1.3;
 /** More room between a number that ends at the right and a text that begins at the left of the next column. */
 const APART = 60;
 /** Words longer than this may be broken before others must shrink, in 1/1000 em. */
@@ -36,12 +39,16 @@ export interface SetColumn {
   /** The same as a width in 1/1000 em of the table's size. */
   readonly room: number;
   readonly wrap: boolean;
+  /** Whether a text may be broken into lines at all; an amount may not. */
+  readonly breaks: boolean;
 }
 
 export interface SetColumns {
   readonly columns: readonly SetColumn[];
   /** Font size in tenths of a point. */
   readonly size: number;
+  /** Which columns stand beside each other; more than one where the table is too wide for a page. */
+  readonly panels: readonly Panel[];
 }
 
 /** What setting columns takes besides the table. */
@@ -52,24 +59,64 @@ export interface ColumnContext {
   readonly locale: LocaleConventions;
   readonly left: number;
   readonly right: number;
+  /** How many columns every panel begins with. */
+  readonly repeated: number;
 }
 
-/** Sizes columns from a sample of rows. A table too wide for its page is set smaller, as far as it can be read. */
+/**
+ * Sizes columns from a sample of rows. A table too wide for its page is set smaller, as far as it can be read, and goes on
+ * in panels where that is not enough.
+ */
 export function setColumns(table: readonly TableColumn[], sample: readonly Row[], context: ColumnContext): SetColumns {
-  const { locale } = context;
   const room = context.right - context.left;
   const demands = table.map((column, i) => demandOf(column, i, sample, context));
   makeRoomForTotal(table, demands, context);
-  const size = sizeFor(demands, room);
-  const aligns = table.map(({ align }) => align);
+  const single = sizeFor(demands, room);
+  const isCrowded = single === undefined || !isComfortable(demands, single, room);
+  if (!isCrowded)
+    return {
+      columns: placed(table, demands, { size: single, indices: all(table) }, context),
+      size: single,
+      panels: [all(table)],
+    };
+  const panels = panelsOf(demands, { size: PANEL_SIZE, room, repeated: context.repeated });
+  if (panels.length === 1) {
+    const size = single ?? LEAST_SIZE;
+    return { columns: placed(table, demands, { size, indices: all(table) }, context), size, panels };
+  }
+  return { columns: inPanels(table, demands, panels, context), size: PANEL_SIZE, panels };
+}
+
+const all = (table: readonly TableColumn[]): number[] => table.map((_, i) => i);
+
+/** Columns of one page's width. The widths of those in `held` are given, in tenths of a point. */
+interface Across {
+  readonly size: number;
+  readonly indices: readonly number[];
+  readonly held?: readonly number[];
+}
+
+/** Places the columns of a page beside each other. @returns them in the order of `indices` */
+function placed(
+  table: readonly TableColumn[],
+  demands: readonly ColumnDemand[],
+  { size, indices, held = [] }: Across,
+  context: ColumnContext,
+): SetColumn[] {
+  const { locale } = context;
+  const aligns = indices.map((i) => (table[i] as TableColumn).align);
   const [end, start] = locale.rightToLeft ? ['left', 'right'] : ['right', 'left'];
   const gaps = aligns.map((align, i) => (align === start && aligns[i - 1] === end ? APART : 0));
-  const widths = shareWidth(
-    demands.map((demand, i) => scaled(demand, size, gaps[i])),
-    room,
-  );
+  const rest = indices
+    .slice(held.length)
+    .map((i, at) => scaled(demands[i] as ColumnDemand, size, gaps[held.length + at]));
+  const widths = [
+    ...held,
+    ...shareWidth(rest, context.right - context.left - held.reduce((sum, width) => sum + width, 0)),
+  ];
   let at = context.left;
-  const columns = table.map((column, i): SetColumn => {
+  return indices.map((index, i): SetColumn => {
+    const column = table[index] as TableColumn;
     const before = at;
     at += widths[i] as number;
     const [left, right] = locale.rightToLeft
@@ -89,9 +136,27 @@ export function setColumns(table: readonly TableColumn[], sample: readonly Row[]
       right: to,
       room: ((to - from) / size) * 1000 + 1,
       wrap: column.spec.wrap ?? true,
+      breaks: column.type.breaks,
     };
   });
-  return { columns, size };
+}
+
+/** Places the columns of every panel; those that are repeated stand at the same place in each. */
+function inPanels(
+  table: readonly TableColumn[],
+  demands: readonly ColumnDemand[],
+  panels: readonly (readonly number[])[],
+  context: ColumnContext,
+): SetColumn[] {
+  const { repeated } = context;
+  const held = heldWidths(demands, { size: PANEL_SIZE, room: context.right - context.left, repeated });
+  const columns: SetColumn[] = [];
+  for (const indices of panels) {
+    placed(table, demands, { size: PANEL_SIZE, indices, held }, context).forEach((column, i) => {
+      columns[indices[i] as number] = column;
+    });
+  }
+  return columns;
 }
 
 /** In 1/1000 em, without padding. */
@@ -134,18 +199,11 @@ function longestWord(text: string, measure: (word: string) => number): number {
   return text.split(/[\s\u200b-]+/).reduce((longest, word) => Math.max(longest, measure(word)), 0);
 }
 
-function scaled({ natural, least, fixed, text }: ColumnDemand, size: number, gap = 0): ColumnDemand {
-  const length = (width: number): number => (width * size) / 1000 + 2 * PADDING + 2 + gap;
-  return {
-    natural: length(natural),
-    least: length(least),
-    fixed: fixed === undefined ? undefined : length(fixed),
-    text,
-  };
-}
-
-/** The largest size at which no word is broken: first with the widths that were asked for, then without. */
-function sizeFor(demands: readonly ColumnDemand[], room: number): number {
+/**
+ * The largest size at which no word is broken: first with the widths that were asked for, then without; `undefined` where
+ * even the least that can be read is too large.
+ */
+function sizeFor(demands: readonly ColumnDemand[], room: number): number | undefined {
   const fits = (size: number, honourFixed: boolean, part = 1): boolean =>
     leastWidth(
       demands.map((demand) => scaled(demand, size)),
@@ -153,6 +211,12 @@ function sizeFor(demands: readonly ColumnDemand[], room: number): number {
     ) <=
     room * part;
   for (let size = BODY_SIZE; size >= SMALL_SIZE; size -= 5) if (fits(size, true)) return size;
-  for (let size = BODY_SIZE - 10; size > LEAST_SIZE; size -= 5) if (fits(size, false, EASE)) return size;
-  return LEAST_SIZE;
+  for (let size = BODY_SIZE - 10; size >= LEAST_SIZE; size -= 5) if (fits(size, false, EASE)) return size;
+  return undefined;
+}
+
+/** Whether running text has lines of some words, and does not stand in columns of one syllable. */
+function isComfortable(demands: readonly ColumnDemand[], size: number, room: number): boolean {
+  const wanted = demands.reduce((sum, demand) => sum + scaled(comfortable(demand), size).least, 0);
+  return wanted <= room * CROWDING;
 }

@@ -26,19 +26,36 @@ export interface TableContext {
   readonly groupBy: string | undefined;
 }
 
+interface PanelPainter {
+  readonly painter: RowPainter;
+  readonly tags: TableTags;
+}
+
+/** Something to be painted in each panel. */
+type Step = (painter: RowPainter) => void;
+
+/** The header has a buffer of its own and stays set. */
+const HEAD_IS_SET = (): void => {};
+
 /** Of a page's body: labels beyond it are cut, since rows must find room below them. */
 const LARGEST_HEAD = 0.4;
 
 /**
  * Paints a table row by row. A row is set first, so that its height is known, and painted where it fits: whole on one
- * page, or, where it is taller than a page, in parts between two of its lines.
+ * page, or, where it is taller than a page, in parts between two of its lines. A table in panels is painted page by page:
+ * first the first panel's, then the same rows' other columns.
  */
 export class TablePainter {
   readonly #context: TableContext;
   readonly #columns: readonly SetColumn[];
   readonly #size: number;
+  readonly #set: SetColumns;
+  /** One for each panel; the first one's page is painted while rows come, the others' when it is full. */
+  readonly #panels: readonly PanelPainter[];
+  /** The first panel's. */
   readonly #painter: RowPainter;
-  readonly #tags: TableTags;
+  /** What was painted on the present page of the first panel, to be painted on those of the others. */
+  #steps: Step[] = [];
   readonly #row: RowSetter;
   readonly #head: RowSetter;
   readonly #totals: TableTotals;
@@ -54,11 +71,15 @@ export class TablePainter {
     this.#context = context;
     this.#columns = set.columns;
     this.#size = set.size;
+    this.#set = set;
     this.#row = new RowSetter(set.columns, context.setter);
     // Set once, in a buffer of its own, since it is painted again while a row waits for its page.
     this.#head = new RowSetter(set.columns, context.setter.another());
-    this.#tags = new TableTags(context.pages, set.columns.length);
-    this.#painter = new RowPainter(set, context, this.#tags);
+    this.#panels = set.panels.map((panel) => {
+      const tags = new TableTags(context.pages, panel.length);
+      return { painter: new RowPainter(set, panel, context, tags), tags };
+    });
+    this.#painter = (this.#panels[0] as PanelPainter).painter;
     this.#totals = new TableTotals(table);
     this.#numbers = set.columns.map(({ display }) => NumberSetter.for(display.decimal, context.regular));
     this.#groups = Groups.by(context.groupBy, table);
@@ -71,7 +92,7 @@ export class TablePainter {
   }
 
   start(): void {
-    this.#paint(this.#head, 'header');
+    this.#paint(this.#head, 'header', HEAD_IS_SET);
   }
 
   /** @throws `LibraryNeeded`, before anything of the row was painted or counted */
@@ -79,19 +100,19 @@ export class TablePainter {
     this.#setData(row);
     if (this.#groups !== undefined) this.#enterGroup(row, this.#groups);
     this.#totals.count(row);
-    this.#paint(this.#row, 'data');
+    this.#paint(this.#row, 'data', () => this.#setData(row));
     this.#banded = !this.#banded;
   }
 
   finish(): void {
     this.#endGroup();
     if (this.#totals.any) {
-      this.#setTotals(this.#totals.texts(totalWord(this.#context.locale)));
-      this.#paint(this.#row, 'total');
+      this.#paintTotals(this.#totals.texts(totalWord(this.#context.locale)), 'total');
     } else {
-      this.#painter.rule();
+      this.#do((painter) => painter.rule());
     }
-    this.#tags.finish();
+    this.#turnPanels();
+    for (const { tags } of this.#panels) tags.finish();
   }
 
   /** Tells what is wrong with the totals, when all rows are in. */
@@ -125,15 +146,22 @@ export class TablePainter {
     if (key === this.#group?.key) return;
     const label = groups.labelOf(cell);
     const heading = this.#context.setter.fitted(label, this.#context.bold, this.#roomOfAll());
+    // Set already: how high it is decides where its group may begin.
+    const height = this.#painter.heightOf(this.#row.height);
     this.#endGroup();
-    this.#beginGroup({ key, label });
-    this.#painter.paintGroup(heading, this.#context.rightToLeft);
+    this.#beginGroup({ key, label }, height);
+    this.#do((painter) => painter.paintGroup(heading, this.#context.rightToLeft));
     this.#setData(row);
   }
 
-  #beginGroup(group: { key: GroupKey; label: string }): void {
-    const { pages } = this.#context;
-    if (pages.y - 2 * this.#painter.heightOf(1) < pages.geometry.bottom) this.#breakPage();
+  /** @param first the height of the group's first row: a heading does not stand alone at the foot of a page */
+  #beginGroup(group: { key: GroupKey; label: string }, first: number): void {
+    const { y, geometry } = this.#context.pages;
+    const heading = this.#painter.heightOf(1);
+    const fresh = geometry.top - this.#painter.heightOf(this.#head.height) - geometry.bottom;
+    // A row that no page has room for begins wherever there is room for a line.
+    const needed = heading + (heading + first <= fresh ? first : this.#painter.heightOf(1));
+    if (y - needed < geometry.bottom) this.#breakPage();
     this.#group = group;
     this.#totals.beginGroup();
     this.#banded = false;
@@ -142,18 +170,34 @@ export class TablePainter {
   #endGroup(): void {
     if (this.#group === undefined) return;
     if (this.#totals.any) {
-      this.#setTotals(this.#totals.groupTexts(`${totalWord(this.#context.locale)} ${this.#group.label}`));
-      this.#paint(this.#row, 'subtotal');
+      this.#paintTotals(this.#totals.groupTexts(`${totalWord(this.#context.locale)} ${this.#group.label}`), 'subtotal');
     }
     this.#group = undefined;
+  }
+
+  #paintTotals(texts: readonly string[], kind: RowKind): void {
+    this.#setTotals(texts);
+    this.#paint(this.#row, kind, () => this.#setTotals(texts));
   }
 
   #setTotals(texts: readonly string[]): void {
     this.#row.begin();
     texts.forEach((text, i) => {
-      const filled = texts.findIndex((other, at) => at > i && other !== '');
-      this.#row.setOver(i, filled < 0 ? texts.length : filled, text, this.#context.bold);
+      this.#row.setOver(i, this.#reachOf(i, texts), text, this.#context.bold);
     });
+  }
+
+  /** Up to which column a text may stand over empty cells, in every panel that its own column is in. */
+  #reachOf(column: number, texts: readonly string[]): number {
+    let end = column + 1;
+    const isFree = (next: number): boolean => texts[next] === '' && this.#standTogether(column, next);
+    while (end < texts.length && isFree(end)) end += 1;
+    return end;
+  }
+
+  /** Whether two columns that follow each other do so in every panel that has the first. */
+  #standTogether(column: number, next: number): boolean {
+    return this.#set.panels.every((panel) => !panel.includes(column) || panel.includes(next));
   }
 
   #setHead(): void {
@@ -170,30 +214,60 @@ export class TablePainter {
     return ((right - left - 72) / this.#size) * 1000;
   }
 
-  #breakPage(): void {
+  /** @param again sets the row that waits, which the other panels' pages have made forgotten */
+  #breakPage(again: () => void = HEAD_IS_SET): void {
     const { pages } = this.#context;
-    this.#painter.rule();
+    this.#do((painter) => painter.rule());
+    this.#turnPanels();
     pages.end();
     pages.begin();
-    this.#painter.paint(this.#head, 'repeated', { from: 0, to: this.#head.height, banded: false });
+    this.#put(this.#head, 'repeated', { from: 0, to: this.#head.height }, HEAD_IS_SET);
+    if (this.#panels.length > 1) again();
   }
 
-  /** Paints a row that was set, on this page or the next. */
-  #paint(row: RowSetter, kind: RowKind): void {
+  /** Paints a row that was set, on this page or the next. @param again sets it anew, when its turn comes in other panels */
+  #paint(row: RowSetter, kind: RowKind, again: () => void): void {
     const { pages } = this.#context;
     const painter = this.#painter;
     const { bottom, top } = pages.geometry;
     const height = painter.heightOf(row.height);
     if (pages.y - height < bottom && kind !== 'header') {
       const fresh = top - painter.heightOf(this.#head.height) - bottom;
-      if (height <= fresh || pages.y - painter.heightOf(1) < bottom) this.#breakPage();
+      if (height <= fresh || pages.y - painter.heightOf(1) < bottom) this.#breakPage(again);
     }
     for (let from = 0; from < row.height; ) {
       const room = Math.max(1, Math.floor((pages.y - bottom - 2 * painter.padding) / painter.leading));
       const to = kind === 'header' ? row.height : Math.min(row.height, from + room);
-      painter.paint(row, kind, { from, to, banded: this.#banded });
+      this.#put(row, kind, { from, to }, again);
       from = to;
-      if (from < row.height) this.#breakPage();
+      if (from < row.height) this.#breakPage(again);
+    }
+  }
+
+  #put(row: RowSetter, kind: RowKind, part: { from: number; to: number }, again: () => void): void {
+    const slice = { ...part, banded: this.#banded };
+    this.#painter.paint(row, kind, slice);
+    if (this.#panels.length === 1) return;
+    this.#steps.push((painter) => {
+      again();
+      painter.paint(row, kind, slice);
+    });
+  }
+
+  #do(step: Step): void {
+    step(this.#painter);
+    if (this.#panels.length > 1) this.#steps.push(step);
+  }
+
+  /** Paints on a page of each further panel what stands on the first one's. */
+  #turnPanels(): void {
+    const { pages } = this.#context;
+    const steps = this.#steps;
+    this.#steps = [];
+    for (const { painter } of this.#panels.slice(1)) {
+      pages.end();
+      pages.begin();
+      for (const step of steps) step(painter);
     }
   }
 }
