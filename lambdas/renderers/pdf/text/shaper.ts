@@ -70,7 +70,7 @@ export class TextShaper {
   }
 
   /** Where a word may be cut: between characters as readers see them, and not inside of a ligature. */
-  cuts(text: string, typeface: Typeface): Cuts {
+  cuts(text: string, typeface: Typeface): Cuts & { readonly width: number } {
     const advances = new Float64Array(text.length);
     const starts = new Uint8Array(text.length + 1);
     starts[text.length] = 1;
@@ -78,7 +78,7 @@ export class TextShaper {
       advances[cluster.start] = (advances[cluster.start] as number) + advanceOf(cluster, text, typeface);
       starts[cluster.start] = 1;
     }
-    const cuts: { ends: number[]; widths: number[] } = { ends: [], widths: [] };
+    const cuts: { ends: number[]; widths: number[]; width: number } = { ends: [], widths: [], width: 0 };
     let [from, at, width] = [0, 0, 0];
     for (const grapheme of graphemes(text)) {
       at += grapheme.length;
@@ -86,6 +86,7 @@ export class TextShaper {
       for (; from < at; from += 1) width += advances[from] as number;
       cuts.ends.push(at);
       cuts.widths.push(width);
+      cuts.width += width;
       width = 0;
     }
     return cuts;

@@ -12,6 +12,8 @@ export const NOT_PLAIN = -1;
 /** Beyond this many characters a text is no line, and is not set as one to find out. */
 const LONGEST_WHOLE = 400;
 const LONGEST_MEASURED = 4000;
+/** Beyond this a word is most likely to be cut. */
+const LONGEST_WORD = 200;
 const SHORT = 500;
 
 /** Turns text into codes and lines. One per document. */
@@ -246,6 +248,8 @@ class ShapedRuler implements Ruler {
   readonly #room: number;
   readonly #setter: Typesetter;
   readonly #shaper: TextShaper;
+  /** Of the long word that was asked for last: it is asked for again. */
+  #cuts: (Cuts & { readonly start: number; readonly end: number; readonly width: number }) | undefined;
   /** By where they begin: the last of each that was set. */
   readonly #lines = new Map<number, { end: number; line: Line }>();
 
@@ -264,14 +268,18 @@ class ShapedRuler implements Ruler {
   }
 
   width(start: number, end: number): number {
+    if (end - start > LONGEST_WORD) return this.cuts(start, end).width;
     const piece = this.#paragraph.text.slice(start, end);
     const plain = this.#setter.plainWidth(piece, this.#typeface);
     return plain === NOT_PLAIN ? this.#shaper.width(piece, this.#typeface) : plain;
   }
 
-  cuts(start: number, end: number): Cuts {
-    const { ends, widths } = this.#shaper.cuts(this.#paragraph.text.slice(start, end), this.#typeface);
-    return { ends: Array.from(ends, (at) => at + start), widths };
+  cuts(start: number, end: number): Cuts & { readonly width: number } {
+    if (this.#cuts?.start !== start || this.#cuts.end !== end) {
+      const { ends, widths, width } = this.#shaper.cuts(this.#paragraph.text.slice(start, end), this.#typeface);
+      this.#cuts = { start, end, ends: Array.from(ends, (at) => at + start), widths, width };
+    }
+    return this.#cuts;
   }
 
   fits(start: number, end: number): boolean {

@@ -1,18 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readFont } from '../../../../lambdas/renderers/pdf/fonts/files.ts';
 import { harfBuzz } from '../../../../lambdas/renderers/pdf/fonts/harfbuzz.ts';
-import {
-  cjkFamily,
-  indexFile,
-  SCRIPTS,
-  sliceFile,
-  slicesIn,
-} from '../../../../lambdas/renderers/pdf/fonts/manifest.ts';
+import { SCRIPTS, sliceFile } from '../../../../lambdas/renderers/pdf/fonts/manifest.ts';
 import { OpenFonts, openFonts } from '../../../../lambdas/renderers/pdf/fonts/open-fonts.ts';
 import { withLibraries } from '../../../../lambdas/renderers/pdf/late-library.ts';
 import { renderUnchecked, texts } from '../support.ts';
+import { textsOfEverySlice } from './every-slice.ts';
 
 const files = SCRIPTS.map(({ family }) => sliceFile(family, family.slices?.[0] as string));
 
@@ -42,7 +36,7 @@ describe('fonts that are open', () => {
   });
 
   it('keep the memory of a process where it was, through reports of every character there is', async () => {
-    const pages = cjkTexts();
+    const pages = textsOfEverySlice();
     const rows = (round: number) => pages.map((text, i) => [`${text} ${round} ${i}`]);
     for (let round = 0; round < 2; round += 1) await renderUnchecked({ tables: [texts(rows(round))] });
     const before = await memory();
@@ -53,21 +47,6 @@ describe('fonts that are open', () => {
     expect(after.outside / before.outside).toBeLessThan(1.25);
   });
 });
-
-/** Four characters of each slice of each family: every file is opened. */
-function cjkTexts(): string[] {
-  return (['sc', 'tc', 'jp', 'kr'] as const).flatMap((name) => {
-    const family = cjkFamily(name);
-    const index = JSON.parse(Buffer.from(readFont(indexFile(family))).toString('utf8'));
-    return slicesIn(family, index).map(([, ranges]) =>
-      ranges
-        .split(',')
-        .slice(-4)
-        .map((range) => String.fromCodePoint(Number.parseInt(range.trim().slice(2), 16)))
-        .join(''),
-    );
-  });
-}
 
 /** In bytes, once what can be collected is. Outside of the heap lie files and the memory of the shaping engine. */
 async function memory(): Promise<{ heap: number; outside: number }> {
