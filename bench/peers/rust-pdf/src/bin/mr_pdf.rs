@@ -18,7 +18,7 @@ fn write(rows: usize, file: &Path) -> Outcome {
     pdf.register_font("Noto", FONT)?;
     let mut builder = TableBuilder::new();
     builder
-        .widths(WIDTHS.iter().map(|&width| width.pt()).collect())
+        .widths(WIDTHS.map(|width| width.pt()))
         .repeat_header(true)
         .border(TableBorderStyle::HeaderOnly)
         .header(HEADER.to_vec());
