@@ -73,9 +73,9 @@ export async function rowOf(id: string): Promise<Record<string, unknown>> {
   return Item === undefined ? {} : unmarshall(Item);
 }
 
-/** Lets the time pass that an open job would have to wait: the sweeper's next look is due, and its lease has run out. */
+/** Lets the time pass that an open job would have to wait: the sweeper's next look is due, its lease has run out, its back-off is over. */
 export async function letTimePass(id: string): Promise<void> {
-  const lease = (await rowOf(id)).status === 'processing' ? ', leaseUntil = :past' : '';
+  const lease = (await rowOf(id)).status === 'processing' ? ', leaseUntil = :past, notBefore = :past' : '';
   await dynamo.send(
     new UpdateItemCommand({
       TableName: output('JobsTable'),

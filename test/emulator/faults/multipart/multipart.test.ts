@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once as event } from 'node:events';
 import { AbortMultipartUploadCommand, ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { pauseWorker, rowOf } from '../../../support/faults.ts';
+import { letTimePass, pauseWorker, rowOf } from '../../../support/faults.ts';
 import { api, output, s3 } from '../../../support/target.ts';
 import { smallRequest } from '../../requests.ts';
 import type { Step } from '../support/call.ts';
@@ -71,11 +71,15 @@ describe('a report of several parts', () => {
     expect(await workOn(id)).toBe('return');
     mend();
     const calls = proxy().calls.filter((call) => call.subject === id);
-    const [claim, givenBack] = ['claim', 'giveBack'].map((step) => calls.find((call) => call.step === step)?.at ?? 0);
+    const [claim, givenBack] = ['claim', 'giveBackUncounted'].map(
+      (step) => calls.find((call) => call.step === step)?.at ?? 0,
+    );
     expect((givenBack ?? 0) - (claim ?? 0)).toBeLessThan(5_000);
     expect(await openUploads()).toEqual([]);
-    expect(await rowOf(id)).toMatchObject({ status: 'processing', attempt: 1, leaseUntil: 0 });
+    expect(await rowOf(id)).toMatchObject({ status: 'processing', attempt: 1, tries: 0, leaseUntil: 0 });
+    await letTimePass(id);
     expect(await workOn(id)).toBe('acknowledge');
+    expect(await rowOf(id)).toMatchObject({ status: 'done', attempt: 2, tries: 1 });
   });
 });
 

@@ -65,9 +65,9 @@ export async function sendAgain(id: string): Promise<void> {
   await sweepNow();
 }
 
-/** Lets the lease and the lock of a worker run out that is known to be dead, and sweeps. */
+/** Lets lease, lock and back-off of an attempt run out that is known to be over, and sweeps. */
 export async function giveUpOn(id: string): Promise<void> {
-  await moveBack(id, 'processing', 'leaseUntil', 'sweepAt');
+  await moveBack(id, 'processing', 'leaseUntil', 'notBefore', 'sweepAt');
   await letLockExpire(id).catch(ignoreFailedCondition);
   await sendAgain(id);
 }
