@@ -39,7 +39,8 @@ function holdsExactly(text: string, value: number): boolean {
   if (!Number.isFinite(value)) return false;
   const written = significantDigits(text);
   if (written.length <= SAFE_DIGITS) return value !== 0 || written === '';
-  return written === significantDigits(String(value));
+  // Many languages write a double with seventeen digits: 0.10000000000000001 is 0.1, and no other double.
+  return written === significantDigits(String(value)) || written === significantDigits(value.toPrecision(17));
 }
 
 /** `'-00120.50e3'` → `'1205'`: mantissa digits without sign, point, exponent, and zeros at either end. */

@@ -19,6 +19,8 @@ describe('numbers', () => {
     ['0', 0],
     ['-0.000', -0],
     ['0.30000000000000004', 0.30000000000000004],
+    ['0.10000000000000001', 0.1],
+    ['19.899999999999999', 19.9],
     ['9007199254740991', 9007199254740991],
     ['100000000000000000000', 1e20],
   ])('%s is a number', (text, value) => expect(read('number', text)).toBe(value));
@@ -27,6 +29,7 @@ describe('numbers', () => {
     ['9007199254740993', '2^53 + 1, which a double rounds'],
     ['12345678901234567890', 'twenty digits'],
     ['1234567890.1234567891', 'a decimal with twenty digits'],
+    ['0.1000000000000000012', 'nineteen digits'],
     ['1e400', 'over the range'],
     ['1e-400', 'under the range'],
     ['0x10', 'hexadecimal'],
