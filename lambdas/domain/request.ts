@@ -1,3 +1,4 @@
+// Longer than a file should be: the request is one document, read from its parts to its whole.
 // As a namespace: through the `z` object a bundler keeps all of zod, its forty languages included.
 import * as z from 'zod';
 import type { Cell } from './cells.ts';

@@ -1,3 +1,4 @@
+// Longer than a file should be: one table of transitions, and the facts that hold of all of them.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallbackOutcome } from '../../lambdas/domain/callback.ts';

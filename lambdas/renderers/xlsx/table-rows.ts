@@ -1,3 +1,4 @@
+// Longer than a file should be: the hot path, one loop whose steps share their state.
 import type { Cell } from '../../domain/cells.ts';
 import type { Row } from '../../domain/rendering.ts';
 import type { TableColumn } from '../table/columns.ts';

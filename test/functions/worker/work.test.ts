@@ -1,3 +1,4 @@
+// Longer than a file should be: every way in which an attempt can end.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PermanentFailure, RetryableFailure } from '../../../lambdas/domain/failures.ts';
 import type { Job } from '../../../lambdas/domain/job.ts';

@@ -1,3 +1,4 @@
+// Longer than a file should be: what a sheet looks like, feature by feature.
 import { describe, expect, it } from 'vitest';
 import { wrappedLines } from '../../../lambdas/renderers/xlsx/row-heights.ts';
 import { cellXml, parts, render, renderColumn, sheetXml, type TestReport } from './support.ts';

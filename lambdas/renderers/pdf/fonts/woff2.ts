@@ -1,3 +1,4 @@
+// Longer than a file should be: one format, read from its front to its end.
 import { brotliDecompressSync } from 'node:zlib';
 import { placeOutlines } from './outlines.ts';
 

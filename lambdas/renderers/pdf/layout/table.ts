@@ -7,10 +7,10 @@ import { NumberSetter } from '../text/number-setter.ts';
 import type { Typeface } from '../text/typeface.ts';
 import type { Typesetter } from '../text/typesetter.ts';
 import type { Pages } from './pages.ts';
-import { type RowKind, RowPainter } from './row-painter.ts';
+import { PanelPages } from './panel-pages.ts';
+import type { RowKind, RowPainter } from './row-painter.ts';
 import { RowSetter } from './row-setter.ts';
 import type { SetColumn, SetColumns } from './table-columns.ts';
-import { TableTags } from './table-tags.ts';
 import { TableTotals } from './table-totals.ts';
 
 /** What painting a table takes besides the table. */
@@ -25,14 +25,6 @@ export interface TableContext {
   /** A column's key. */
   readonly groupBy: string | undefined;
 }
-
-interface PanelPainter {
-  readonly painter: RowPainter;
-  readonly tags: TableTags;
-}
-
-/** Something to be painted in each panel. */
-type Step = (painter: RowPainter) => void;
 
 /** The header has a buffer of its own and stays set. */
 const HEAD_IS_SET = (): void => {};
@@ -49,13 +41,9 @@ export class TablePainter {
   readonly #context: TableContext;
   readonly #columns: readonly SetColumn[];
   readonly #size: number;
-  readonly #set: SetColumns;
-  /** One for each panel; the first one's page is painted while rows come, the others' when it is full. */
-  readonly #panels: readonly PanelPainter[];
+  readonly #panels: PanelPages;
   /** The first panel's. */
   readonly #painter: RowPainter;
-  /** What was painted on the present page of the first panel, to be painted on those of the others. */
-  #steps: Step[] = [];
   readonly #row: RowSetter;
   readonly #head: RowSetter;
   readonly #totals: TableTotals;
@@ -71,15 +59,11 @@ export class TablePainter {
     this.#context = context;
     this.#columns = set.columns;
     this.#size = set.size;
-    this.#set = set;
     this.#row = new RowSetter(set.columns, context.setter);
     // Set once, in a buffer of its own, since it is painted again while a row waits for its page.
     this.#head = new RowSetter(set.columns, context.setter.another());
-    this.#panels = set.panels.map((panel) => {
-      const tags = new TableTags(context.pages, panel.length);
-      return { painter: new RowPainter(set, panel, context, tags), tags };
-    });
-    this.#painter = (this.#panels[0] as PanelPainter).painter;
+    this.#panels = new PanelPages(set, context);
+    this.#painter = this.#panels.first;
     this.#totals = new TableTotals(table);
     this.#numbers = set.columns.map(({ display }) => NumberSetter.for(display.decimal, context.regular));
     this.#groups = Groups.by(context.groupBy, table);
@@ -109,10 +93,9 @@ export class TablePainter {
     if (this.#totals.any) {
       this.#paintTotals(this.#totals.texts(totalWord(this.#context.locale)), 'total');
     } else {
-      this.#do((painter) => painter.rule());
+      this.#panels.paint((painter) => painter.rule());
     }
-    this.#turnPanels();
-    for (const { tags } of this.#panels) tags.finish();
+    this.#panels.finish();
   }
 
   /** Tells what is wrong with the totals, when all rows are in. */
@@ -150,7 +133,7 @@ export class TablePainter {
     const height = this.#painter.heightOf(this.#row.height);
     this.#endGroup();
     this.#beginGroup({ key, label }, height);
-    this.#do((painter) => painter.paintGroup(heading, this.#context.rightToLeft));
+    this.#panels.paint((painter) => painter.paintGroup(heading, this.#context.rightToLeft));
     this.#setData(row);
   }
 
@@ -190,14 +173,8 @@ export class TablePainter {
   /** Up to which column a text may stand over empty cells, in every panel that its own column is in. */
   #reachOf(column: number, texts: readonly string[]): number {
     let end = column + 1;
-    const isFree = (next: number): boolean => texts[next] === '' && this.#standTogether(column, next);
-    while (end < texts.length && isFree(end)) end += 1;
+    while (end < texts.length && texts[end] === '' && this.#panels.standTogether(column, end)) end += 1;
     return end;
-  }
-
-  /** Whether two columns that follow each other do so in every panel that has the first. */
-  #standTogether(column: number, next: number): boolean {
-    return this.#set.panels.every((panel) => !panel.includes(column) || panel.includes(next));
   }
 
   #setHead(): void {
@@ -217,12 +194,12 @@ export class TablePainter {
   /** @param again sets the row that waits, which the other panels' pages have made forgotten */
   #breakPage(again: () => void = HEAD_IS_SET): void {
     const { pages } = this.#context;
-    this.#do((painter) => painter.rule());
-    this.#turnPanels();
+    this.#panels.paint((painter) => painter.rule());
+    this.#panels.turn();
     pages.end();
     pages.begin();
     this.#put(this.#head, 'repeated', { from: 0, to: this.#head.height }, HEAD_IS_SET);
-    if (this.#panels.length > 1) again();
+    if (this.#panels.isMany) again();
   }
 
   /** Paints a row that was set, on this page or the next. @param again sets it anew, when its turn comes in other panels */
@@ -246,28 +223,6 @@ export class TablePainter {
 
   #put(row: RowSetter, kind: RowKind, part: { from: number; to: number }, again: () => void): void {
     const slice = { ...part, banded: this.#banded };
-    this.#painter.paint(row, kind, slice);
-    if (this.#panels.length === 1) return;
-    this.#steps.push((painter) => {
-      again();
-      painter.paint(row, kind, slice);
-    });
-  }
-
-  #do(step: Step): void {
-    step(this.#painter);
-    if (this.#panels.length > 1) this.#steps.push(step);
-  }
-
-  /** Paints on a page of each further panel what stands on the first one's. */
-  #turnPanels(): void {
-    const { pages } = this.#context;
-    const steps = this.#steps;
-    this.#steps = [];
-    for (const { painter } of this.#panels.slice(1)) {
-      pages.end();
-      pages.begin();
-      for (const step of steps) step(painter);
-    }
+    this.#panels.paint((painter) => painter.paint(row, kind, slice), again);
   }
 }

@@ -1,3 +1,4 @@
+// Longer than a file should be: setting plain text and shaped text shares one buffer, whose rules stand together.
 import { Bytes } from '../bytes.ts';
 import { breakLines, type Cuts, type Ruler } from './break-lines.ts';
 import { graphemes } from './graphemes.ts';

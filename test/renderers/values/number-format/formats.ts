@@ -1,3 +1,4 @@
+// Longer than a file should be: a table, to be read whole.
 /** Number formats as reports use them, by what their columns hold. Two hundred, with the values to show by each. */
 export const NUMBER_FORMATS = [
   'General',

@@ -1,0 +1,70 @@
+import type { Pages } from './pages.ts';
+import type { Panel } from './panels.ts';
+import { RowPainter } from './row-painter.ts';
+import type { SetColumns } from './table-columns.ts';
+import { TableTags } from './table-tags.ts';
+
+interface PanelPainter {
+  readonly painter: RowPainter;
+  readonly tags: TableTags;
+}
+
+/** Something to be painted in each panel. */
+type Step = (painter: RowPainter) => void;
+
+/**
+ * The pages of a table's panels. What is painted goes onto the first panel's page at once, and is kept; when that page is
+ * full, it is painted once more on a page of each other panel.
+ */
+export class PanelPages {
+  readonly first: RowPainter;
+  readonly #pages: Pages;
+  readonly #panels: readonly Panel[];
+  readonly #painters: readonly PanelPainter[];
+  #steps: Step[] = [];
+
+  constructor(set: SetColumns, context: { pages: Pages; banding: boolean }) {
+    this.#pages = context.pages;
+    this.#panels = set.panels;
+    this.#painters = set.panels.map((panel) => {
+      const tags = new TableTags(context.pages, panel.length);
+      return { painter: new RowPainter(set, panel, context, tags), tags };
+    });
+    this.first = (this.#painters[0] as PanelPainter).painter;
+  }
+
+  get isMany(): boolean {
+    return this.#painters.length > 1;
+  }
+
+  /** Whether a column that follows another does so in every panel that has the first. */
+  standTogether(column: number, next: number): boolean {
+    return this.#panels.every((panel) => !panel.includes(column) || panel.includes(next));
+  }
+
+  /** @param before what has to be done anew when a step is painted again */
+  paint(step: Step, before?: () => void): void {
+    step(this.first);
+    if (!this.isMany) return;
+    this.#steps.push((painter) => {
+      before?.();
+      step(painter);
+    });
+  }
+
+  /** Paints on a page of each further panel what stands on the first one's. */
+  turn(): void {
+    const steps = this.#steps;
+    this.#steps = [];
+    for (const { painter } of this.#painters.slice(1)) {
+      this.#pages.end();
+      this.#pages.begin();
+      for (const step of steps) step(painter);
+    }
+  }
+
+  finish(): void {
+    this.turn();
+    for (const { tags } of this.#painters) tags.finish();
+  }
+}
