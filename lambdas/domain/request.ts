@@ -172,6 +172,11 @@ const layout = z.strictObject({
       base64: z.string().max(LIMITS.logoBase64Length, { abort: true }).regex(z.regexes.base64, 'must be base64'),
     })
     .optional(),
+  /**
+   * XLSX: `full` writes the place of each cell into it, which hardly any program needs and makes the file half as large
+   * again; `short` that of each row's first cell.
+   */
+  references: z.enum(['short', 'full']).optional(),
   /** PDF: structure tags for screen readers. */
   tagged: z.boolean().optional(),
   /** PDF: PDF/A-2b output intent. */

@@ -1,4 +1,4 @@
-import { constants, crc32, deflateRaw } from 'node:zlib';
+import { constants, crc32, deflateRaw, type ZlibOptions } from 'node:zlib';
 
 /** A block ends at the first cell after this many bytes. Blocks of 256 KiB cost 15 % more time, of 4 MiB only memory. */
 export const BLOCK_BYTES = 1 << 20;
@@ -6,8 +6,6 @@ export const BLOCK_BYTES = 1 << 20;
 const SLACK_BYTES = 1 << 18;
 /** How far back deflate can refer to. */
 const WINDOW_BYTES = 1 << 15;
-/** Twice as fast as zlib's default 6 for 4 % more bytes; 3 is slower than 4 *and* makes larger files. */
-const LEVEL = 4;
 /** One is written to while this many are with zlib. More would only cost memory: a Lambda has two vCPUs at best. */
 const IN_FLIGHT = 3;
 
@@ -17,6 +15,7 @@ const IN_FLIGHT = 3;
  * does). The results go to `write` one after the other; its promise is the back-pressure.
  */
 export class BlockDeflate {
+  readonly #level: number;
   readonly #write: (deflated: Buffer) => Promise<void>;
   readonly #spare: Buffer[] = [];
   readonly #queue: Promise<void>[] = [];
@@ -24,7 +23,9 @@ export class BlockDeflate {
   #crc = 0;
   #size = 0;
 
-  constructor(write: (deflated: Buffer) => Promise<void>) {
+  /** @param level of zlib, 1 … 9 */
+  constructor(level: number, write: (deflated: Buffer) => Promise<void>) {
+    this.#level = level;
     this.#write = write;
   }
 
@@ -48,7 +49,8 @@ export class BlockDeflate {
     const block = buffer.subarray(0, length);
     this.#crc = crc32(block, this.#crc);
     this.#size += length;
-    const deflated = deflate(block, this.#window, last).then((bytes) => {
+    const options = { level: this.#level, finishFlush: last ? constants.Z_FINISH : constants.Z_SYNC_FLUSH };
+    const deflated = deflate(block, this.#window, options).then((bytes) => {
       this.#spare.push(buffer);
       return bytes;
     });
@@ -78,14 +80,11 @@ export class BlockDeflate {
   }
 }
 
-function deflate(block: Buffer, window: Buffer | undefined, last: boolean): Promise<Buffer> {
-  const options = {
-    level: LEVEL,
-    chunkSize: BLOCK_BYTES / 4,
-    finishFlush: last ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
-    ...(window !== undefined && window.length > 0 && { dictionary: window }),
-  };
+function deflate(block: Buffer, window: Buffer | undefined, options: ZlibOptions): Promise<Buffer> {
+  const dictionary = window !== undefined && window.length > 0 && { dictionary: window };
   return new Promise((resolve, reject) => {
-    deflateRaw(block, options, (error, bytes) => (error === null ? resolve(bytes) : reject(error)));
+    deflateRaw(block, { chunkSize: BLOCK_BYTES / 4, ...options, ...dictionary }, (error, bytes) =>
+      error === null ? resolve(bytes) : reject(error),
+    );
   });
 }

@@ -2,6 +2,9 @@
 export const MAX_ROWS = 1_048_576;
 export const MAX_COLUMNS = 16_384;
 
+/** Whether each cell says where it stands (`r`), or only where a reader needs it, which ECMA-376 18.3.1.4 allows. */
+export type References = 'short' | 'full';
+
 /** The letters of a column, counted from 0: `A`, `Z`, `AA`, `XFD`. */
 export function columnLetters(index: number): string {
   let letters = '';

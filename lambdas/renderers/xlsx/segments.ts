@@ -2,14 +2,14 @@ import { columnLetters } from './references.ts';
 import type { StyleNumbers } from './sheet-template.ts';
 
 /**
- * The constant pieces of cell XML of a table, packed as words of eight bytes that leave with one store each: at 300
- * constant bytes a row this is what the encoder's speed comes from. A word is a double only by name; ASCII never makes
- * one that is not a number, so the bits survive. A piece may write up to seven bytes of rubbish behind it, which the
- * next piece overwrites.
+ * The constant pieces of cell XML of a table, packed as words of eight bytes that leave with one store each: this is
+ * what the encoder's speed comes from. A word is a double only by name; ASCII never makes one that is not a number, so
+ * the bits survive. A piece may write up to seven bytes of rubbish behind it, which the next piece overwrites.
  *
- * Of column `c`, `words[c * STRIDE + OPEN]` starts its opening tag up to the row number; the rest of the tag, from the
- * row number on, starts at `+ PLAIN` or `+ BANDED` and then `+ NUMBER`, `+ STRING`, `+ BOOLEAN` or `+ BLANK`.
- * `lengths`, at the same index as a piece's first word, has its length in bytes.
+ * A cell that says where it stands has an opening tag up to its row number, which starts at
+ * `words[c * STRIDE + OPEN]`; its other pieces go on behind the number. Of a cell that does not, `lengths` is 0 there,
+ * and they are the whole tag. They start at `+ PLAIN` or `+ BANDED` and then `+ NUMBER`, `+ STRING`, `+ BOOLEAN` or `+ BLANK`. `lengths`, at
+ * the same index as a piece's first word, has its length in bytes.
  */
 export interface Segments {
   readonly words: Float64Array;
@@ -25,7 +25,8 @@ export const BOOLEAN = 5;
 export const BLANK = 8;
 export const STRIDE = 22;
 
-export function packSegments(styles: StyleNumbers): Segments {
+/** @param referenced tells whether the cells of a column say where they stand; those of the first one must */
+export function packSegments(styles: StyleNumbers, referenced: (column: number) => boolean): Segments {
   const columns = styles.plain.length;
   const words = new Float64Array(columns * STRIDE);
   const lengths = new Uint8Array(columns * STRIDE);
@@ -34,16 +35,17 @@ export function packSegments(styles: StyleNumbers): Segments {
     lengths[at] = text.length;
   };
   for (let c = 0; c < columns; c += 1) {
-    put(c * STRIDE + OPEN, `<c r="${columnLetters(c)}`);
+    if (referenced(c)) put(c * STRIDE + OPEN, `<c r="${columnLetters(c)}`);
+    const open = referenced(c) ? '"' : '<c';
     for (const [base, style] of [
       [PLAIN, styles.plain[c]],
       [BANDED, styles.banded[c]],
     ] as const) {
       const at = c * STRIDE + base;
-      put(at + NUMBER, `" s="${style}"><v>`);
-      put(at + STRING, `" s="${style}" t="str"><v>`);
-      put(at + BOOLEAN, `" s="${style}" t="b"><v>`);
-      put(at + BLANK, `" s="${style}"/>`);
+      put(at + NUMBER, `${open} s="${style}"><v>`);
+      put(at + STRING, `${open} s="${style}" t="str"><v>`);
+      put(at + BOOLEAN, `${open} s="${style}" t="b"><v>`);
+      put(at + BLANK, `${open} s="${style}"/>`);
     }
   }
   return { words, lengths };

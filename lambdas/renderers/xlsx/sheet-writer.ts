@@ -1,7 +1,7 @@
 import { columnsElement } from './column-widths.ts';
 import { BlockDeflate } from './deflate.ts';
 import { Links } from './links.ts';
-import { MAX_ROWS } from './references.ts';
+import { MAX_ROWS, type References } from './references.ts';
 import { headerHeight } from './row-heights.ts';
 import { LAST_ROW_MARK, type SheetTemplate } from './sheet-template.ts';
 import type { SheetPlan } from './shell.ts';
@@ -23,6 +23,9 @@ const ZIP64_FROM = 1 / 2;
 /** A sheet without Zip64 is full when it has passed this part of the limit: the rest is for its links and its end. */
 const FULL_FROM = 63 / 64;
 
+/** Of deflate; see the record of the workbook's hot path. */
+const LEVELS: Record<References, number> = { short: 2, full: 4 };
+
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const RELATIONSHIPS = 'http://schemas.openxmlformats.org/package/2006/relationships';
 
@@ -35,6 +38,7 @@ interface Sheet extends SheetPlan {
   readonly number: number;
   /** Of its columns. */
   readonly widths: readonly number[];
+  readonly references: References;
 }
 
 /** Rows from … to, both included. */
@@ -46,6 +50,7 @@ export class SheetWriter {
   readonly template: SheetTemplate;
   readonly blocks: XmlBlocks;
   readonly links = new Links();
+  readonly references: References;
   /** The number of the next row, 1-based. */
   row: number;
   readonly #zip: ZipWriter;
@@ -60,6 +65,7 @@ export class SheetWriter {
 
   constructor(zip: ZipWriter, sheet: Sheet, template: SheetTemplate, limits: SheetLimits) {
     this.name = sheet.name;
+    this.references = sheet.references;
     this.template = template;
     this.row = template.headerRow + 1;
     this.#rangeStart = this.row;
@@ -67,7 +73,7 @@ export class SheetWriter {
     this.#number = sheet.number;
     this.#limits = limits;
     this.#first = sheet.first;
-    this.#deflate = new BlockDeflate((bytes) => this.#append(bytes));
+    this.#deflate = new BlockDeflate(LEVELS[sheet.references], (bytes) => this.#append(bytes));
     this.blocks = new XmlBlocks(this.#deflate);
     const titles = withHeaderHeight(template, headerHeight(sheet.columns, sheet.widths));
     this.blocks.text(template.head + columnsElement(sheet.widths) + titles);

@@ -44,11 +44,12 @@ function writeSummary(sheet: OpenSheet, totals: TableTotals, styles: readonly nu
   const { blocks } = sheet;
   blocks.text(`<row r="${sheet.row}">`);
   styles.forEach((style, c) => {
+    const place = c === 0 || sheet.references === 'full' ? ` r="${columnLetters(c)}${sheet.row}"` : '';
     const total = (summary.of === 'table' ? totals.table : totals.group)[c];
     const references = () => totals.references(summary.of, c, sheet.name);
     const own = total === undefined ? '' : totalCell(total, totals.columns[c] as TableColumn, references);
     const content = c === summary.labelAt ? summary.label : own;
-    blocks.text(`<c r="${columnLetters(c)}${sheet.row}" s="${style}"${content === '' ? '/>' : content}`);
+    blocks.text(`<c${place} s="${style}"${content === '' ? '/>' : content}`);
   });
   blocks.text('</row>');
   sheet.row += 1;

@@ -12,7 +12,7 @@ import { safeText, writeText } from './cell-text.ts';
 import { BLOCK_BYTES } from './deflate.ts';
 import { writeInteger, writeNumber } from './digits.ts';
 import { type Links, MAX_LINKS } from './links.ts';
-import { columnLetters } from './references.ts';
+import { columnLetters, type References } from './references.ts';
 import { RowHeights } from './row-heights.ts';
 import { copyText, isBatched, RowTexts } from './row-texts.ts';
 import {
@@ -39,6 +39,8 @@ export interface OpenSheet {
   readonly name: string;
   readonly blocks: XmlBlocks;
   readonly links: Links;
+  /** Whether each cell says where it stands, or the first one of each row alone. */
+  readonly references: References;
   /** The number of the next row, 1-based. */
   row: number;
 }
@@ -54,6 +56,7 @@ export interface TableContext {
   readonly warnings: Warnings;
   /** Of the columns. */
   readonly widths: readonly number[];
+  readonly references: References;
 }
 
 /** Encodes the data rows of one table, whatever sheets they fall on. */
@@ -73,14 +76,17 @@ export class TableRows {
   readonly #rowDigits = new DataView(new ArrayBuffer(8));
   #rows = 0;
 
-  constructor(columns: readonly TableColumn[], styles: StyleNumbers, { totals, warnings, widths }: TableContext) {
+  constructor(columns: readonly TableColumn[], styles: StyleNumbers, context: TableContext) {
+    const { totals, warnings, widths, references } = context;
     this.#columns = columns;
     this.#kinds = Uint8Array.from(columns, ({ type }) => kindOf(type));
     this.#parsers = columns.map((column) => column.parser());
     this.#stored = columns.map(storedBy);
     this.#short = Float64Array.from(columns, ({ excelFormat }) => shortNumbers(excelFormat));
     this.#styles = styles;
-    this.#segments = packSegments(styles);
+    // exceljs finds the link of a cell by what the cell says of its place.
+    const referenced = (c: number) => references === 'full' || c === 0 || this.#kinds[c] === LINK;
+    this.#segments = packSegments(styles, referenced);
     this.#texts = new RowTexts([...this.#kinds.keys()].filter((c) => isText(this.#kinds[c])));
     this.#heights = new RowHeights(columns, widths);
     this.#totals = totals;
@@ -122,11 +128,14 @@ export class TableRows {
         ({ bytes, view, position: at } = blocks);
       }
       let segment = c * STRIDE;
-      view.setFloat64(at, words[segment + OPEN] as number, true);
-      view.setFloat64(at + 8, words[segment + OPEN + 1] as number, true);
-      at += lengths[segment + OPEN] as number;
-      view.setFloat64(at, digits, true);
-      at += digitsLength;
+      const openLength = lengths[segment + OPEN] as number;
+      if (openLength > 0) {
+        view.setFloat64(at, words[segment + OPEN] as number, true);
+        view.setFloat64(at + 8, words[segment + OPEN + 1] as number, true);
+        at += openLength;
+        view.setFloat64(at, digits, true);
+        at += digitsLength;
+      }
       segment += band;
 
       const cell = row[c];
@@ -221,7 +230,8 @@ export class TableRows {
   /** Writes text that {@link writeText} would not. Such a cell keeps its blanks by a form that takes more bytes. */
   #writeRareText(text: string, sheet: OpenSheet, column: number, style: number): number {
     const safe = safeText(text, this.#warnings, () => place(sheet, column));
-    const xml = `" s="${style}" t="inlineStr"><is><t xml:space="preserve">${safe}</t></is></c>`;
+    const open = (this.#segments.lengths[column * STRIDE + OPEN] as number) > 0 ? '"' : '<c';
+    const xml = `${open} s="${style}" t="inlineStr"><is><t xml:space="preserve">${safe}</t></is></c>`;
     const { bytes, position } = sheet.blocks;
     return position + bytes.write(xml, position, 'utf8');
   }

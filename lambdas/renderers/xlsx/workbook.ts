@@ -10,6 +10,7 @@ import { conventionsOf } from '../values/locale.ts';
 import { loadNumberFormats } from '../values/number-format/library.ts';
 import { columnWidths } from './column-widths.ts';
 import { type NamedSheet, withDefinedNames } from './defined-names.ts';
+import type { References } from './references.ts';
 import { SheetNames } from './sheet-names.ts';
 import type { SheetTemplate } from './sheet-template.ts';
 import { type SheetLimits, SheetWriter } from './sheet-writer.ts';
@@ -66,6 +67,10 @@ export class WorkbookWriter {
     return { rows: this.#rows, sheets: this.#sheets.length, warnings: this.#warnings.list() };
   }
 
+  get #references(): References {
+    return this.#report.layout.references ?? 'short';
+  }
+
   #planSheets(): SheetPlan[] {
     const locale = conventionsOf(this.#report.locale);
     return this.#report.tables.map((table, i) => {
@@ -84,7 +89,12 @@ export class WorkbookWriter {
     const { columns, table } = plan;
     const widths = columnWidths(columns, sample);
     const totals = new TableTotals(columns, table.groupBy, this.#warnings);
-    const encoder = new TableRows(columns, template.styles, { totals, warnings: this.#warnings, widths });
+    const encoder = new TableRows(columns, template.styles, {
+      totals,
+      warnings: this.#warnings,
+      widths,
+      references: this.#references,
+    });
     let sheet = this.#openSheet(plan, template, widths);
     for await (const batch of batches) {
       this.#context.signal.throwIfAborted();
@@ -123,7 +133,7 @@ export class WorkbookWriter {
 
   #openSheet(plan: SheetPlan, template: SheetTemplate, widths: readonly number[]): SheetWriter {
     this.#sheets.push(plan);
-    const sheet = { ...plan, widths, number: this.#sheets.length };
+    const sheet = { ...plan, widths, number: this.#sheets.length, references: this.#references };
     return new SheetWriter(this.#zip, sheet, template, this.#limits);
   }
 

@@ -2,7 +2,7 @@ import type { Cell } from '../../../lambdas/domain/cells.ts';
 import type { TestReport } from './support.ts';
 
 /** A small logo: a PNG of 8 × 8 pixels. */
-const LOGO = 'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAFUlEQVR4nGOQN47HihiGlgQuNLQkAHM6RqmUDKNuAAAAAElFTkSuQmCC';
+const LOGO = 'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR4nGOQL9+CFTEMLQkAF2hSgXL+4LMAAAAASUVORK5CYII=';
 
 const REGIONS = ['North', 'South', 'São Paulo', '東京', 'West & Co <1>'];
 

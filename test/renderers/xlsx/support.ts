@@ -7,6 +7,7 @@ import type { Cell } from '../../../lambdas/domain/cells.ts';
 import type { Rendered, Row, RowStream } from '../../../lambdas/domain/rendering.ts';
 import { requestSchema, specOf } from '../../../lambdas/domain/request.ts';
 import { createXlsxRenderer } from '../../../lambdas/renderers/xlsx/index.ts';
+import { columnLetters } from '../../../lambdas/renderers/xlsx/references.ts';
 import { EXCEL_LIMITS, type SheetLimits } from '../../../lambdas/renderers/xlsx/sheet-writer.ts';
 import { collect } from './audit.ts';
 
@@ -83,10 +84,24 @@ export function sheetXml(workbook: Workbook, number = 1): string {
   return parts(workbook.bytes).get(`xl/worksheets/sheet${number}.xml`) ?? '';
 }
 
-/** The `<c>` elements of a sheet by reference, without the titles above row `from`. */
+/** The `<c>` elements of a sheet by their place, which each is given if it does not say it; without rows above `from`. */
 export function cellXml(workbook: Workbook, number = 1, from = 4): Map<string, string> {
-  const found = sheetXml(workbook, number).matchAll(/<c r="([A-Z]+(\d+))"(?:[^>]*\/>|.*?<\/c>)/gs);
-  return new Map([...found].filter((match) => Number(match[2]) >= from).map((match) => [match[1] as string, match[0]]));
+  const cells = new Map<string, string>();
+  for (const [, row = '', content = ''] of sheetXml(workbook, number).matchAll(
+    /<row r="(\d+)"[^>]*(?<!\/)>(.*?)<\/row>/gs,
+  )) {
+    let column = -1;
+    for (const [, letters, rest] of content.matchAll(/<c(?: r="([A-Z]+)\d+")?((?:[^>]*\/>|.*?<\/c>))/gs)) {
+      column = letters === undefined ? column + 1 : columnIndex(letters);
+      const place = `${columnLetters(column)}${row}`;
+      if (Number(row) >= from) cells.set(place, `<c r="${place}"${rest}`);
+    }
+  }
+  return cells;
+}
+
+function columnIndex(letters: string): number {
+  return [...letters].reduce((index, letter) => index * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
 /** Codes of warnings, each with its count. */
