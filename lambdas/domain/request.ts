@@ -177,6 +177,8 @@ const layout = z.strictObject({
    * again; `short` that of each row's first cell.
    */
   references: z.enum(['short', 'full']).optional(),
+  /** XLSX: each sheet is a table that formulas, slicers and screen readers can name. */
+  excelTable: z.boolean().optional(),
   /** PDF: structure tags for screen readers. */
   tagged: z.boolean().optional(),
   /** PDF: PDF/A-2b output intent. */

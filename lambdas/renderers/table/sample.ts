@@ -10,17 +10,17 @@ export interface Sampled {
 }
 
 /** Reads ahead until there are enough rows to judge a table by, or no more. */
-export async function sampled(rows: RowStream): Promise<Sampled> {
+export async function sampled(rows: RowStream, wanted = SAMPLE_ROWS): Promise<Sampled> {
   const iterator = rows[Symbol.asyncIterator]();
   const ahead: (readonly Row[])[] = [];
   let count = 0;
-  while (count < SAMPLE_ROWS) {
+  while (count < wanted) {
     const next = await iterator.next();
     if (next.done === true) break;
     ahead.push(next.value);
     count += next.value.length;
   }
-  return { sample: ahead.flat().slice(0, SAMPLE_ROWS), batches: continued(ahead, iterator) };
+  return { sample: ahead.flat().slice(0, wanted), batches: continued(ahead, iterator) };
 }
 
 async function* continued(

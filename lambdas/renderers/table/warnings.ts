@@ -7,6 +7,7 @@ export type WarningCode =
   | 'VALUE_KEPT_AS_TEXT'
   | 'LINK_KEPT_AS_TEXT'
   | 'LINKS_OVER_LIMIT'
+  | 'TABLE_IGNORED'
   | 'SHEET_RENAMED'
   | 'SHEET_CONTINUED'
   | 'FORMAT_IGNORED'

@@ -3,6 +3,8 @@ import type { TableColumn } from '../table/columns.ts';
 
 /** In characters of the body font, as Excel counts. */
 const NARROWEST = 8;
+/** Of numbers: rows below the sample hold longer ones. */
+const NARROWEST_NUMBER = 12;
 const WIDEST = 60;
 const WIDEST_WRAPPED = 45;
 /** An address is looked at less than it is clicked. */
@@ -19,10 +21,13 @@ export function columnWidths(columns: readonly TableColumn[], sample: readonly R
   return columns.map((column, i) => column.width ?? fittedWidth(column, i, sample));
 }
 
-/** The `<cols>` element of a sheet. */
-export function columnsElement(widths: readonly number[]): string {
-  const elements = widths.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`);
-  return `<cols>${elements.join('')}</cols>`;
+/** The `<cols>` element of a sheet, in pieces. */
+export function* columnElements(widths: readonly number[]): Generator<string> {
+  yield '<cols>';
+  for (const [i, width] of widths.entries()) {
+    yield `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`;
+  }
+  yield '</cols>';
 }
 
 function fittedWidth(column: TableColumn, index: number, sample: readonly Row[]): number {
@@ -37,7 +42,8 @@ function fittedWidth(column: TableColumn, index: number, sample: readonly Row[])
   }
   if (column.total === 'sum') longest += SUM_EXTRA;
   const header = headerLength(column.label) + FILTER_BUTTON + 1;
-  return Math.min(widestOf(column), Math.max(NARROWEST, longest + PADDING, header));
+  const narrowest = column.type.form === 'number' ? NARROWEST_NUMBER : NARROWEST;
+  return Math.min(widestOf(column), Math.max(narrowest, longest + PADDING, header));
 }
 
 function widestOf({ spec, type }: TableColumn): number {

@@ -22,12 +22,14 @@ const DEFAULT_BAR = '#7fa7d9';
 
 type Rule = Omit<ConditionalFormattingRule, 'priority'>;
 
-/** The rules of one column in exceljs' terms, the first one strongest. */
-export function conditionalRules(column: TableColumn, warnings: Warnings): ConditionalFormattingRule[] {
-  const formats = column.spec.conditionalFormats ?? [];
-  return formats.map(
-    (format, i) => ({ ...ruleOf(format, column, warnings), priority: i + 1 }) as ConditionalFormattingRule,
-  );
+/** A format of a column as a rule in exceljs' terms. @param priority 1 is the strongest of its column */
+export function conditionalRule(
+  format: ConditionalFormat,
+  priority: number,
+  column: TableColumn,
+  warnings: Warnings,
+): ConditionalFormattingRule & { style?: Partial<Style> } {
+  return { ...ruleOf(format, column, warnings), priority } as ConditionalFormattingRule;
 }
 
 function ruleOf(format: ConditionalFormat, column: TableColumn, warnings: Warnings): Rule {

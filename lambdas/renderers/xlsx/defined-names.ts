@@ -8,6 +8,8 @@ export interface NamedSheet {
   readonly headerRow: number;
   /** The last row of data, where the filter ends. */
   readonly lastRow: number;
+  /** Whether the sheet itself has a filter: that of a table is the table's own. */
+  readonly hasFilter: boolean;
 }
 
 /**
@@ -15,9 +17,11 @@ export interface NamedSheet {
  * and the range of the filter, without which LibreOffice shows no buttons. exceljs would write sheet names without
  * doubling their apostrophes, which makes Excel call the workbook damaged.
  */
-export function withDefinedNames(workbookXml: string, sheets: readonly NamedSheet[], autoFilter: boolean): string {
+export function withDefinedNames(workbookXml: string, sheets: readonly NamedSheet[]): string {
   const names = [
-    ...(autoFilter ? sheets.map((sheet, i) => definedName('_FilterDatabase', i, filterRange(sheet), true)) : []),
+    ...sheets.flatMap((sheet, i) =>
+      sheet.hasFilter ? [definedName('_FilterDatabase', i, filterRange(sheet), true)] : [],
+    ),
     ...sheets.map((sheet, i) => definedName('Print_Titles', i, titleRows(sheet))),
   ];
   return workbookXml.replace('</sheets>', () => `</sheets><definedNames>${names.join('')}</definedNames>`);

@@ -2,7 +2,7 @@ import { escapeXml } from './cell-text.ts';
 
 /** Excel's limits: links of one sheet, characters of one address. */
 export const MAX_LINKS = 65_530;
-const MAX_ADDRESS = 2079;
+export const MAX_ADDRESS = 2079;
 
 const TYPE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink';
 
@@ -23,13 +23,16 @@ export class Links {
     return 'linked';
   }
 
-  /** For the sheet; empty without links. */
-  elements(): string {
-    return this.#elements.length === 0 ? '' : `<hyperlinks>${this.#elements.join('')}</hyperlinks>`;
+  /** For the sheet, in pieces; nothing without links. */
+  *elements(): Generator<string> {
+    if (this.#elements.length === 0) return;
+    yield '<hyperlinks>';
+    yield* this.#elements;
+    yield '</hyperlinks>';
   }
 
   /** For the sheet's relationships. */
-  relationships(): string {
-    return this.#relationships.join('');
+  relationships(): readonly string[] {
+    return this.#relationships;
   }
 }

@@ -12,7 +12,10 @@ const DEFAULT_MARGIN = 15;
 /** A longer header makes Excel call the workbook corrupt; it counts the codes as well. */
 const MAX_LENGTH = 255;
 
-export function pageSetup(report: ReportSpec, columns: number): Partial<PageSetup> {
+export function pageSetup(
+  report: ReportSpec,
+  columns: number,
+): Partial<PageSetup> & { readonly margins: PageSetup['margins'] } {
   const { layout, locale } = report;
   const { margins } = layout;
   const inches = (millimetres: number | undefined) => (millimetres ?? DEFAULT_MARGIN) / MILLIMETRES_PER_INCH;

@@ -1,5 +1,5 @@
 import { columnLetters } from './references.ts';
-import type { StyleNumbers } from './sheet-template.ts';
+import type { StyleNumbers } from './style-book.ts';
 
 /**
  * The constant pieces of cell XML of a table, packed as words of eight bytes that leave with one store each: this is

@@ -15,21 +15,41 @@ const COLORS = {
 
 const FONT = { name: 'Calibri', family: 2 } as const;
 
-export const TITLE: Partial<Style> = {
+export interface TitleLook {
+  readonly font: Partial<Font>;
+  readonly vertical: 'middle' | 'top';
+}
+
+export const TITLE: TitleLook = {
   font: { ...FONT, size: 18, bold: true, color: { argb: COLORS.accent } },
-  alignment: { vertical: 'middle' },
+  vertical: 'middle',
 };
 
-export const SUBTITLE: Partial<Style> = {
-  font: { ...FONT, size: 11, color: { argb: COLORS.quiet } },
-  alignment: { vertical: 'top' },
-};
+export const SUBTITLE: TitleLook = { font: { ...FONT, size: 11, color: { argb: COLORS.quiet } }, vertical: 'top' };
+
+/**
+ * Programs align text by its own direction where nothing is said, and would cut a title that runs against its sheet at
+ * the width of the first column. It is to run over the empty cells beside it.
+ * @param rightToLeft the direction of the sheet
+ * @param direction that of the text
+ */
+export function titleStyle(
+  { font, vertical }: TitleLook,
+  rightToLeft: boolean,
+  direction: 'rtl' | 'ltr' | undefined,
+): Partial<Style> {
+  const horizontal = rightToLeft ? 'right' : 'left';
+  return { font, alignment: { horizontal, vertical, ...(direction !== undefined && { readingOrder: direction }) } };
+}
 
 /** The styles that the cells of one column take, by the kind of row. */
 export interface ColumnStyles {
   readonly header: Partial<Style>;
   readonly plain: Partial<Style>;
   readonly banded: Partial<Style>;
+  /** Of text in a column of links that is none. */
+  readonly plainText: Partial<Style>;
+  readonly bandedText: Partial<Style>;
   readonly subtotal: Partial<Style>;
   readonly total: Partial<Style>;
 }
@@ -41,31 +61,49 @@ export interface TableLook {
   readonly wrapped: boolean;
 }
 
-export function columnStyles(column: TableColumn, { banding, wrapped }: TableLook): ColumnStyles {
+/** @param formats of the cells and of the total */
+export function columnStyles(
+  column: TableColumn,
+  [format, totalFormat]: readonly [string, string],
+  { banding, wrapped }: TableLook,
+): ColumnStyles {
+  const alignment = alignmentOf(column, wrapped);
+  const strong: Partial<Font> = { ...FONT, size: 11, bold: true, color: { argb: COLORS.accent } };
+  const totalled = { font: strong, alignment, numFmt: totalFormat };
+  const text = { font: bodyFont(false), alignment, numFmt: format, border: rules({ bottom: 'hair' }) };
+  const plain = { ...text, font: bodyFont(column.type.form === 'link') };
+  const band = banding && { fill: solid(COLORS.band) };
+  return {
+    header: {
+      font: { ...strong, color: { argb: COLORS.onAccent } },
+      fill: solid(COLORS.accent),
+      alignment: { ...alignment, vertical: 'middle', wrapText: true, shrinkToFit: false },
+    },
+    plain,
+    banded: { ...plain, ...band },
+    plainText: text,
+    bandedText: { ...text, ...band },
+    subtotal: { ...totalled, fill: solid(COLORS.subtotal), border: rules({ bottom: 'thin' }) },
+    total: { ...totalled, border: rules({ top: 'thin', bottom: 'double' }, COLORS.accent) },
+  };
+}
+
+function alignmentOf(column: TableColumn, wrapped: boolean): Partial<Alignment> {
   const horizontal = column.align;
-  const alignment: Partial<Alignment> = {
+  const { form } = column.type;
+  return {
     horizontal,
     // Or digits would touch the text of the next column.
     ...(horizontal !== 'center' && { indent: 1 }),
     vertical: wrapped ? 'top' : 'middle',
     ...(column.spec.wrap === true && { wrapText: true }),
+    // Widths are known before the rows are: a number that outgrows them gets smaller instead of `###`.
+    ...(column.spec.wrap !== true && form !== 'text' && form !== 'link' && { shrinkToFit: true }),
   };
-  const link = column.type.form === 'link';
-  const body: Partial<Font> = { ...FONT, size: 11, color: { argb: link ? COLORS.link : COLORS.ink }, underline: link };
-  const strong: Partial<Font> = { ...FONT, size: 11, bold: true, color: { argb: COLORS.accent } };
-  const totalled = { font: strong, alignment, numFmt: column.totalExcelFormat };
-  const plain = { font: body, alignment, numFmt: column.excelFormat, border: rules({ bottom: 'hair' }) };
-  return {
-    header: {
-      font: { ...strong, color: { argb: COLORS.onAccent } },
-      fill: solid(COLORS.accent),
-      alignment: { ...alignment, vertical: 'middle', wrapText: true },
-    },
-    plain,
-    banded: banding ? { ...plain, fill: solid(COLORS.band) } : plain,
-    subtotal: { ...totalled, fill: solid(COLORS.subtotal), border: rules({ bottom: 'thin' }) },
-    total: { ...totalled, border: rules({ top: 'thin', bottom: 'double' }, COLORS.accent) },
-  };
+}
+
+function bodyFont(link: boolean): Partial<Font> {
+  return { ...FONT, size: 11, color: { argb: link ? COLORS.link : COLORS.ink }, underline: link };
 }
 
 function solid(argb: string): Fill {

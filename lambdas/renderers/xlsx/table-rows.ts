@@ -11,7 +11,7 @@ import { DURATION, kindOf, LINK, NUMERIC, TEXT, TIME, TRUTH } from './cell-kinds
 import { safeText, writeText } from './cell-text.ts';
 import { BLOCK_BYTES } from './deflate.ts';
 import { writeInteger, writeNumber } from './digits.ts';
-import { type Links, MAX_LINKS } from './links.ts';
+import { type Links, MAX_ADDRESS, MAX_LINKS } from './links.ts';
 import { columnLetters, type References } from './references.ts';
 import { RowHeights } from './row-heights.ts';
 import { copyText, isBatched, RowTexts } from './row-texts.ts';
@@ -29,8 +29,8 @@ import {
   STRING,
 } from './segments.ts';
 import { writeDays } from './serial-dates.ts';
-import type { StyleNumbers } from './sheet-template.ts';
 import { type CellNumber, cellNumber } from './stored-values.ts';
+import type { StyleNumbers } from './style-book.ts';
 import type { TableTotals } from './table-totals.ts';
 import type { XmlBlocks } from './xml-blocks.ts';
 
@@ -178,19 +178,14 @@ export class TableRows {
       view.setFloat64(at + 16, words[segment + 2] as number, true);
       at += lengths[segment] as number;
       at = isText(kind) && isBatched(cell) ? copyText(texts, bytes, at, cell) : writeText(bytes, at, text);
-      if (at >= 0) {
+      const asColumn = kind !== LINK || this.#link(text, sheet, c);
+      if (at >= 0 && asColumn) {
         view.setFloat64(at, VALUE_END, true);
         at += 8;
       } else {
         blocks.position = start;
-        at = this.#writeRareText(
-          text,
-          sheet,
-          c,
-          (band === PLAIN ? this.#styles.plain : this.#styles.banded)[c] as number,
-        );
+        at = this.#writeRareText(text, sheet, c, this.#styleOf(c, asColumn, band === PLAIN));
       }
-      if (kind === LINK) this.#link(text, sheet, c);
     }
 
     view.setFloat64(at, ROW_END, true);
@@ -227,6 +222,12 @@ export class TableRows {
     }
   }
 
+  #styleOf(column: number, asColumn: boolean, plain: boolean): number {
+    const styles = this.#styles;
+    const numbers = asColumn ? (plain ? styles.plain : styles.banded) : plain ? styles.plainText : styles.bandedText;
+    return numbers[column] as number;
+  }
+
   /** Writes text that {@link writeText} would not. Such a cell keeps its blanks by a form that takes more bytes. */
   #writeRareText(text: string, sheet: OpenSheet, column: number, style: number): number {
     const safe = safeText(text, this.#warnings, () => place(sheet, column));
@@ -236,20 +237,30 @@ export class TableRows {
     return position + bytes.write(xml, position, 'utf8');
   }
 
-  #link(text: string, sheet: OpenSheet, column: number): void {
+  /** Links a cell if it can be; tells whether it was. */
+  #link(text: string, sheet: OpenSheet, column: number): boolean {
     const target = linkTarget(cleanText(text));
     const outcome = target === undefined ? 'no link' : sheet.links.add(place(sheet, column, ''), target);
+    if (outcome === 'linked') return true;
     if (outcome === 'too many') {
       const where = () => `"${sheet.name}" has more links than the ${MAX_LINKS} that Excel allows; the rest are text.`;
       this.#warnings.add('LINKS_OVER_LIMIT', where);
-    } else if (outcome !== 'linked') {
-      this.#warnings.add('LINK_KEPT_AS_TEXT', () => `${place(sheet, column)} holds no web or mail address.`);
+    } else {
+      this.#warnings.add('LINK_KEPT_AS_TEXT', () => `${place(sheet, column)} ${linkFault(text, outcome)}.`);
     }
+    return false;
   }
 }
 
 function storedBy({ type, excelFormat }: TableColumn): CellNumber {
   return cellNumber(type.form, type.form === 'number' ? changedDigits(excelFormat) : undefined);
+}
+
+/** What is wrong with a text that should have been a link. */
+function linkFault(text: string, outcome: 'no link' | 'too long'): string {
+  if (outcome === 'too long') return `holds an address of more than the ${MAX_ADDRESS} characters that Excel allows`;
+  if (/^(?:https?|mailto):\S.*\s/is.test(text.trim())) return 'holds an address with a blank in it';
+  return 'holds no web or mail address';
 }
 
 function isText(kind: number | undefined): boolean {

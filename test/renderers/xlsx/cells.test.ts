@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cellXml, render, renderColumn, sheetXml, warned } from './support.ts';
+import { cellXml, parts, render, renderColumn, sheetXml, warned } from './support.ts';
 
 /** What a cell holds and how: type and content, without reference and style. */
 async function written(type: string, cell: string | number | boolean | null, report = {}): Promise<string | undefined> {
@@ -107,3 +107,28 @@ it.each(['javascript:alert(1)', 'file:///etc/passwd', '\\\\server\\share', 'exam
     expect(warned(workbook)).toEqual({ LINK_KEPT_AS_TEXT: 1 });
   },
 );
+
+it.each([
+  ['https://example.org/a b', 'Report!A4 holds an address with a blank in it.'],
+  ['mailto:a@example.org, b@example.org', 'Report!A4 holds an address with a blank in it.'],
+  [`https://x/${'y'.repeat(2080)}`, 'Report!A4 holds an address of more than the 2079 characters that Excel allows.'],
+  ['see below', 'Report!A4 holds no web or mail address.'],
+])('of "%.30s" the client is told what is wrong with it', async (cell, detail) => {
+  const { warnings } = await renderColumn('url', [cell]);
+  expect(warnings).toEqual([{ code: 'LINK_KEPT_AS_TEXT', detail, count: 1 }]);
+});
+
+it('text in a column of links does not look like one, and each of its neighbours does', async () => {
+  const link = 'https://example.org/';
+  const cells = [link, 'n/a', link, 'n/a', ' padded ', link];
+  const workbook = await renderColumn('url', cells);
+  const styles = [...cellXml(workbook).values()].map((xml) => Number(/ s="(\d+)"/.exec(xml)?.[1]));
+  const xml = parts(workbook.bytes).get('xl/styles.xml') ?? '';
+  const xfs = xml.slice(xml.indexOf('<cellXfs')).match(/<xf [^>]*\/>|<xf [^>]*[^/]>.*?<\/xf>/g) ?? [];
+  const fonts = xml.slice(0, xml.indexOf('</fonts>')).match(/<font>.*?<\/font>/g) ?? [];
+  const underlined = styles.map((style) =>
+    fonts[Number(/fontId="(\d+)"/.exec(xfs[style] ?? '')?.[1])]?.includes('<u/>'),
+  );
+  expect(underlined).toEqual([true, false, true, false, false, true]);
+  expect([...cellXml(workbook).values()].map((cell) => />([^<]+)</.exec(cell)?.[1])).toEqual(cells);
+});

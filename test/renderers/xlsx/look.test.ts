@@ -138,10 +138,23 @@ describe('columns', () => {
   it('leave room for their sum', async () => {
     const [plain, summed] = await Promise.all(
       [{}, { total: 'sum' }].map(async (total) => {
-        return widths(sheetXml(await renderColumn({ type: 'number', ...total }, [123.4])))[0] as number;
+        return widths(sheetXml(await renderColumn({ type: 'number', ...total }, [1_234_567.4])))[0] as number;
       }),
     );
     expect(summed).toBeGreaterThanOrEqual((plain as number) + 4);
+  });
+
+  it('of numbers have room for longer ones below the sample, and show those that outgrow it smaller', async () => {
+    const rows = Array.from({ length: 1500 }, (_, i) => [i < 1200 ? i : 123_456_789_012]);
+    const report = { tables: [{ columns: [{ key: 'n', type: 'integer' }], rows }] };
+    expect(widths(sheetXml(await render(report)))).toEqual([12]);
+    for (const at of ['A4', 'A5', 'A1500']) expect((await styleOf(report, at)).xf).toContain('shrinkToFit="1"');
+  });
+
+  it('of text are cut or wrapped, never made smaller', async () => {
+    for (const spec of [{}, { type: 'url' }, { type: 'number', wrap: true }]) {
+      expect((await styleOf(column(spec), 'A4')).xf).not.toContain('shrinkToFit="1"');
+    }
   });
 
   it('have a header that is high enough for their labels', async () => {
@@ -178,6 +191,24 @@ describe('the sheet', () => {
   it('in a right-to-left language has its text at the right', async () => {
     expect((await styleOf({ locale: 'ar', ...column({}) }, 'A4')).xf).toContain('horizontal="right"');
   });
+
+  it.each([
+    ['en-US', 'تقرير المبيعات', 'left', '2'],
+    ['en-US', 'Sales', 'left', '1'],
+    ['en-US', '2026', 'left', undefined],
+    ['ar-EG', 'Sales report', 'right', '1'],
+    ['he-IL', '2026 דוח', 'right', '2'],
+  ])(
+    'in %s a title %j runs over the empty cells beside it, in its own direction',
+    async (locale, title, side, order) => {
+      for (const report of [{ title }, { title: 'x', subtitle: title }]) {
+        const at = 'subtitle' in report ? 'A2' : 'A1';
+        const { xf } = await styleOf({ locale, ...column({}), ...report }, at);
+        expect(xf).toContain(`horizontal="${side}"`);
+        expect(/readingOrder="(\d)"/.exec(xf)?.[1]).toBe(order);
+      }
+    },
+  );
 
   it('prints on the paper of its country, fitted to its width, with its header on every page', async () => {
     const xml = await xmlOf({ locale: 'en-US' });
