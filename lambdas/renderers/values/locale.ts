@@ -54,13 +54,26 @@ export function conventionsOf(locale: string): LocaleConventions {
     time,
     dateOrder: orderOf(date),
     hour12: time.some((part) => part.type === 'dayPeriod'),
-    currency: (code) => currencyStyle(locale, code),
+    currency: remembered((code) => currencyStyle(locale, code)),
   };
 }
 
 /** `Intl` puts invisible marks of direction into Arabic and Hebrew patterns, for which a spreadsheet has no use. */
 export function withoutMarks(text: string): string {
   return text.replace(/[\u061c\u200e\u200f]/g, '');
+}
+
+/** Each answer is worked out once: `Intl` takes a while, and a table may have thousands of columns. */
+function remembered<T>(find: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    let found = known.get(key);
+    if (found === undefined) {
+      found = find(key);
+      known.set(key, found);
+    }
+    return found;
+  };
 }
 
 function currencyStyle(locale: string, code: string): CurrencyStyle {

@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ColumnType } from '../../../lambdas/domain/request.ts';
 import { cellParser } from '../../../lambdas/renderers/table/types/index.ts';
 import { linkTarget } from '../../../lambdas/renderers/values/links.ts';
+import { conventionsOf } from '../../../lambdas/renderers/values/locale.ts';
+import { formatDisplay } from '../../../lambdas/renderers/values/number-format/display.ts';
+import { loadLibraries } from '../../../lambdas/renderers/values/number-format/library.ts';
 import { cleanText } from '../../../lambdas/renderers/values/text.ts';
 
 const SHORT = 10_000;
@@ -43,8 +46,14 @@ const WORST: Record<string, (length: number) => string> = {
 /** Types whose cells are read, one for each parser. */
 const READ_TYPES: ColumnType[] = ['number', 'percent', 'boolean', 'date', 'datetime', 'duration'];
 
+/** A text in a column whose format has a section for texts. */
+function formatted(text: string): string {
+  return formatDisplay('0;-0;0;"<"@">"', 'number', conventionsOf('ar-EG'), String).text(text);
+}
+
 const READERS: Record<string, (text: string) => unknown> = {
   cleanText,
+  formatted,
   linkTarget,
   ...Object.fromEntries(READ_TYPES.map((type) => [`the parser of ${type}`, cellParser(type, 'Europe/Berlin')])),
 };
@@ -65,6 +74,8 @@ function leastTime(work: () => void): number {
 function flat(text: string): string {
   return Buffer.from(text, 'utf16le').toString('utf16le');
 }
+
+beforeAll(loadLibraries);
 
 describe.each(Object.entries(READERS))('%s takes time in proportion to the text', (_name, read) => {
   it.each(Object.keys(WORST))('for %s', (kind) => {

@@ -9,10 +9,23 @@ export const LOCALE_NAME = 'quire';
 
 let current: Partial<LocaleData> | undefined;
 
+/** What was made for a report: `Intl` takes a while for it, and a table may have thousands of columns. */
+const made = new WeakMap<LocaleConventions, Map<string, Partial<LocaleData>>>();
+
 /** The report's signs, and names in the language that the format says or the report's own. */
 export function localeData({ tag, hasDay }: FormatParts, locale: LocaleConventions): Partial<LocaleData> {
+  const language = tag ?? locale.locale;
+  const known = made.get(locale) ?? new Map<string, Partial<LocaleData>>();
+  made.set(locale, known);
+  const key = `${language} ${hasDay}`;
+  const data = known.get(key) ?? makeData(language, hasDay, locale);
+  known.set(key, data);
+  return data;
+}
+
+function makeData(language: string, withDay: boolean, locale: LocaleConventions): Partial<LocaleData> {
   return {
-    ...namesOf(tag ?? locale.locale, hasDay),
+    ...namesOf(language, withDay),
     group: locale.group,
     decimal: locale.decimal,
     negative: locale.minus,
