@@ -17,6 +17,7 @@ export type NumberReader = (text: string) => number | string | undefined;
 const ZERO = 48;
 const NINE = 57;
 const MINUS = 45;
+const POINT = 46;
 /** So many digits fit into a double whatever they are, and so does their quotient by a power of ten, correctly rounded. */
 const FAST_DIGITS = 15;
 const POWERS = Array.from({ length: FAST_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
@@ -50,7 +51,13 @@ export function numberReader(signs: NumberSigns): NumberReader {
   const canonical = canonicalForm(signs);
   return (text) => {
     const fast = fastNumber(text, decimal);
-    return Number.isNaN(fast) ? exact(canonical(text), parseNumber) : fast;
+    if (!Number.isNaN(fast)) return fast;
+    if (decimal === POINT) {
+      // Most long numbers are what a program wrote of a double.
+      const value = Number(text);
+      if (Number.isFinite(value) && String(value) === text) return value;
+    }
+    return exact(canonical(text), parseNumber);
   };
 }
 

@@ -89,6 +89,8 @@ function booleanReader(locale: string): TextReader {
   const { yes, no } = yesNo(locale);
   const words = new Map([...wordsOf(locale), [yes, true] as const, [no, false] as const]);
   return (text) => {
+    if (text === 'true') return true;
+    if (text === 'false') return false;
     const value = parseBoolean(text);
     return Number.isNaN(value) ? words.get(text.trim().toLowerCase()) : value === 1;
   };
