@@ -75,11 +75,15 @@ async function* ranges(sizeBytes: number, slice: StoredBytes['slice'], signal: A
     return bytes;
   };
   try {
-    for (let start = 0, next = fetch(0); start < sizeBytes; start += RANGE_BYTES) {
+    // Even a file without bytes has to be of that version.
+    let next = fetch(0);
+    let start = 0;
+    do {
       const bytes = await next;
-      if (start + RANGE_BYTES < sizeBytes) next = fetch(start + RANGE_BYTES);
+      start += RANGE_BYTES;
+      if (start < sizeBytes) next = fetch(start);
       yield bytes;
-    }
+    } while (start < sizeBytes);
   } finally {
     stop.abort();
   }

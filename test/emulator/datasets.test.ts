@@ -105,7 +105,7 @@ describe('a dataset', () => {
   it.each([
     ['replaced', 'DATASET_CHANGED'],
     ['removed', 'DATASET_GONE'],
-  ])('that is %s between acceptance and work never becomes a report', async (what, code) => {
+  ])('R15: that is %s between acceptance and work never becomes a report', async (what, code) => {
     const id = await api.upload(gzipSync(csv(100)));
     const Key = await keyOf(id);
     const job = await withWorkerPaused(async () => {

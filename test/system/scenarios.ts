@@ -12,6 +12,7 @@ const STORM: Faults = {
   duplicate: 0.2,
   vanish: 0.1,
   junk: 0.05,
+  cutShort: 0.02,
   stumble: 0.01,
   twin: 0.05,
   lag: 3,
@@ -27,6 +28,7 @@ const MIXED = {
   redrive: 0.5,
   hopeless: 0.15,
   large: 0.15,
+  uploads: 0.3,
 };
 
 const only = (faults: Partial<Faults>): Scenario => ({ ...MIXED, faults: { ...NO_FAULTS, ...faults } });
@@ -44,7 +46,7 @@ const slow = (operations: RegExp, takes: readonly [number, number]): Scenario =>
 /** What the service lives through, each under its own name: `npm run simulate -- --scenario <name> --seed <number>`. */
 export const SCENARIOS = {
   calm: { ...MIXED, hopeless: 0 },
-  storm: { ...MIXED, faults: STORM, sweepers: 2 },
+  storm: { ...MIXED, faults: STORM, sweepers: 2, tampered: 0.3 },
   hopeless: { ...MIXED, hopeless: 0.8 },
   'kills at any call': only({ crash: 0.06 }),
   'frozen workers that wake after their lease': only({ freeze: 0.05, crash: 0.01 }),
@@ -56,18 +58,25 @@ export const SCENARIOS = {
   'commits in conflict': only({ conflict: 0.4, lostReply: 0.05 }),
   'renderers that stumble': only({ stumble: 0.1 }),
   'callers that lie about every header': { ...MIXED, lies: 1, repeat: 1 },
+  'uploads that are replaced or removed at any time': {
+    ...only({ crash: 0.01 }),
+    uploads: 1,
+    tampered: 0.8,
+    hopeless: 0,
+  },
+  'uploads that break off while they are read': { ...only({ cutShort: 0.1 }), uploads: 1 },
   'strangers in the queue': only({ junk: 1, duplicate: 0.3 }),
   'two sweepers and an index that lags': { ...only({ lag: 8, vanish: 0.3, crash: 0.02 }), sweepers: 2 },
   'receipts that come to two invocations': only({ twin: 0.5, crash: 0.01, freeze: 0.01 }),
-  'a bucket that takes a minute for each answer': slow(/^(reports|requests)\./, [5, 80]),
+  'a bucket that takes a minute for each answer': slow(/^(reports|requests|datasets)\./, [5, 80]),
   'a table that takes seconds for each answer': slow(/^jobs\./, [1, 12]),
   'an idempotency table that takes seconds for each answer': slow(/^once\./, [1, 12]),
   'no table': without(/^jobs\./, 'refused'),
   'a table that never answers': without(/^jobs\./, 'lostReply'),
   'no queue': without(/^queue\./, 'refused'),
   'a queue that never answers': without(/^queue\./, 'lostReply'),
-  'no bucket': without(/^(reports|requests)\./, 'refused'),
-  'a bucket that never answers': without(/^(reports|requests)\./, 'lostReply'),
+  'no bucket': without(/^(reports|requests|datasets)\./, 'refused'),
+  'a bucket that never answers': without(/^(reports|requests|datasets)\./, 'lostReply'),
   'no idempotency table': without(/^once\./, 'refused'),
   'an idempotency table that never answers': without(/^once\./, 'lostReply'),
 } satisfies Record<string, Scenario>;

@@ -55,9 +55,9 @@ describe('a request over a dataset', () => {
 
   it('that is unknown, foreign, expired or not yet uploaded points at the table', async () => {
     const unknown = randomJobId(service.clock.now());
-    const foreign = service.upload(CSV, undefined, 'other');
     const expired = service.upload(CSV);
     service.clock.advance(SETTINGS.datasetRetention);
+    const foreign = service.upload(CSV, undefined, 'other');
     for (const id of [unknown, foreign, expired]) {
       expect(await faults(service.post(over(id)))).toEqual([['/dataset', 'UNKNOWN_DATASET']]);
     }

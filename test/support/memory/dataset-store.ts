@@ -18,10 +18,13 @@ export function upload(bucket: BucketState, key: string, bytes: Uint8Array | str
 export class MemoryDatasetStore implements DatasetStore {
   readonly #bucket: BucketState;
   readonly #gate: Gate;
+  readonly #isCutShort: () => boolean;
 
-  constructor(bucket = new BucketState(), gate: Gate = open) {
+  /** @param isCutShort asked before each piece of a stream: whether it ends there, as if that were all */
+  constructor(bucket = new BucketState(), gate: Gate = open, isCutShort = () => false) {
     this.#bucket = bucket;
     this.#gate = gate;
+    this.#isCutShort = isCutShort;
   }
 
   inspect(key: string): Promise<StoredDataset | undefined> {
@@ -46,11 +49,12 @@ export class MemoryDatasetStore implements DatasetStore {
       }
       return Uint8Array.from(bytes.subarray(start, end));
     };
+    const isCutShort = this.#isCutShort;
     return {
       sizeBytes,
       slice,
       async *stream(signal) {
-        for (let start = 0; start < sizeBytes; start += RANGE_BYTES) {
+        for (let start = 0; start < sizeBytes && !isCutShort(); start += RANGE_BYTES) {
           yield await slice(start, Math.min(start + RANGE_BYTES, sizeBytes), signal);
         }
       },

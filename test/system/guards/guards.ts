@@ -396,6 +396,34 @@ export const GUARDS: readonly Mutant[] = [
     'test/system/outages.test.ts',
   ),
   without('tenant of the reader', 'lambdas/functions/status/look-up.ts', ' || job.tenant !== tenant', '', SCENARIOS),
+  without(
+    'tenant of a dataset',
+    'lambdas/domain/dataset.ts',
+    `\${tenantHash(tenant)}/`,
+    '',
+    'test/functions/enqueue/accepted-datasets.test.ts',
+  ),
+  without(
+    'end of a dataset',
+    'lambdas/functions/enqueue/accepted-datasets.ts',
+    ' || stored.uploadedAt + datasetRetention * 1000 <= now',
+    '',
+    'test/functions/enqueue/accepted-datasets.test.ts',
+  ),
+  without(
+    'count of the bytes of a dataset',
+    'lambdas/datasets/bytes.ts',
+    'if (meter.bytesRead === meter.bytesTotal) return;',
+    'if (meter.bytesRead >= 0) return;',
+    'test/system/datasets.test.ts',
+  ),
+  without(
+    'version of a dataset',
+    'lambdas/adapters/s3-dataset-store.ts',
+    ', IfMatch: etag }',
+    ' }',
+    'test/adapters/s3-dataset-store.test.ts',
+  ),
 ];
 
 /** Mistakes that somebody could make, none of them the removal of a guard: are they seen too? */

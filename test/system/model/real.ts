@@ -1,5 +1,7 @@
 import type { Scheduler } from 'fast-check';
-import { inlineRows } from '../../../lambdas/datasets/inline.ts';
+import { decompressed } from '../../../lambdas/datasets/decompress.ts';
+import { DEFAULT_LIMITS } from '../../../lambdas/datasets/limits.ts';
+import { rowOpener } from '../../../lambdas/datasets/open-rows.ts';
 import { isOpen } from '../../../lambdas/domain/job.ts';
 import { redrive } from '../../../lambdas/domain/transitions.ts';
 import { closeDeadLetter } from '../../../lambdas/functions/dead-letter/close-dead-letter.ts';
@@ -148,7 +150,11 @@ export class Real {
       ...this.#ports(player),
       requests: new MemoryRequestStore(bucket, player.gate),
       once: new MemoryOnce(locks, invocation, player.gate),
-      openRows: inlineRows,
+      openRows: rowOpener({
+        datasets: new MemoryDatasetStore(bucket, player.gate),
+        limits: DEFAULT_LIMITS,
+        unpack: decompressed,
+      }),
       rendererOf: async () =>
         lineRenderer(async () => {
           await player.step('row');

@@ -7,6 +7,9 @@ import type { World } from './world.ts';
 /** What any job may end with, because of what was wrong with the service; a frozen worker finds its time gone. */
 const SERVICE = ['WORKER_LOST', 'INTERNAL', 'UPLOAD_CONFLICT', 'TOO_LARGE'] as const;
 
+/** What a job over uploaded rows may end with besides. */
+export const UPLOADED = ['DATASET_CHANGED', 'DATASET_GONE', 'DATASET_INTERRUPTED'] as const;
+
 /**
  * What comes of a request, written into its title: most make a file; some can never, each in another way.
  * The codes are those that a client may then be shown.

@@ -1,6 +1,7 @@
 import type { JobView } from '../../../lambdas/domain/answers.ts';
 import { type Behaviour, HOPELESS } from './behaviour.ts';
 import type { Service } from './service.ts';
+import { uploadRows } from './uploads.ts';
 import type { Posted, World } from './world.ts';
 
 const TENANTS = ['orders', 'billing'] as const;
@@ -41,17 +42,24 @@ export function newPost(world: World, key: string, wish: Wish = {}): Posted {
   // Hopeless requests go wrong at their second row, so they have one.
   const rows = wish.rows ?? Math.max(random.whole(...scenario.rows), behaviour === 'whole' ? 0 : 3);
   const padding = random.chance(scenario.large) ? 9_000 : 0;
+  const owner = wish.tenant ?? random.pick(TENANTS) ?? 'orders';
+  const isUploaded = random.chance(scenario.uploads);
   const json = {
     format: 'xlsx',
     title: `${CANARY} ${behaviour} ${rows} rows`,
     reference: String(world.posts.length),
     columns: [{ key: 'n', type: 'integer' }, { key: 'text' }],
-    rows: Array.from({ length: rows }, (_, n) => ({ n, text: `${CANARY} ${'x'.repeat(n * 3 + (n ? 0 : padding))}` })),
+    ...(isUploaded
+      ? { dataset: { id: uploadRows(world, owner, rows, CANARY), format: 'csv' } }
+      : { rows: Array.from({ length: rows }, (_, n) => ({ n, text: rowText(n, padding) })) }),
   };
-  const owner = wish.tenant ?? random.pick(TENANTS) ?? 'orders';
   const post: Posted = { tenant: owner, key, json, behaviour, accepted: [], refusals: [], views: [], leaks: [] };
   world.posts.push(post);
   return post;
+}
+
+function rowText(n: number, padding: number): string {
+  return `${CANARY} ${'x'.repeat(n * 3 + (n ? 0 : padding))}`;
 }
 
 /** Posts, and posts again under the same key while there is no answer. */

@@ -1,8 +1,11 @@
-import { inlineRows } from '../../../lambdas/datasets/inline.ts';
+import { decompressed } from '../../../lambdas/datasets/decompress.ts';
+import { DEFAULT_LIMITS } from '../../../lambdas/datasets/limits.ts';
+import { rowOpener } from '../../../lambdas/datasets/open-rows.ts';
 import { OutOfTime } from '../../../lambdas/domain/failures.ts';
 import { closeDeadLetter } from '../../../lambdas/functions/dead-letter/close-dead-letter.ts';
 import type { WorkPorts } from '../../../lambdas/functions/worker/ports.ts';
 import { work } from '../../../lambdas/functions/worker/work.ts';
+import { MemoryDatasetStore } from '../../support/memory/dataset-store.ts';
 import { MemoryOnce } from '../../support/memory/once.ts';
 import { MemoryJobQueue, type Received } from '../../support/memory/queue.ts';
 import { MemoryRequestStore } from '../../support/memory/request-store.ts';
@@ -94,12 +97,14 @@ export class Pump {
     const { bucket, locks, random, queue } = this.#world;
     const invocation = { clock: actor.clock, remaining: () => actor.remaining(), expiresAfter: SETTINGS.jobRetention };
     const renderer = rendererFor(actor, this.#world);
+    const isCutShort = () => random.chance(this.#world.faults.cutShort);
+    const datasets = new MemoryDatasetStore(bucket, actor.gate, isCutShort);
     const ports: WorkPorts = {
       ...this.#service.ports(actor),
       requests: new MemoryRequestStore(bucket, actor.gate),
       once: new MemoryOnce(locks, invocation, actor.gate),
       rendererOf: async () => renderer,
-      openRows: inlineRows,
+      openRows: rowOpener({ datasets, limits: DEFAULT_LIMITS, unpack: decompressed }),
       random: () => random.next(),
     };
     const delivery = new MemoryJobQueue(queue, actor.gate).delivery(received, actor.name);

@@ -25,6 +25,8 @@ export interface Faults {
   readonly vanish: number;
   /** A stranger's message comes into the queue with a send. */
   readonly junk: number;
+  /** The bytes of a dataset end before they should. */
+  readonly cutShort: number;
   /** A row cannot be rendered this time. */
   readonly stumble: number;
   /** Lambda brings one receipt to two invocations. */
@@ -46,6 +48,7 @@ export const NO_FAULTS: Faults = {
   duplicate: 0,
   vanish: 0,
   junk: 0,
+  cutShort: 0,
   stumble: 0,
   twin: 0,
   lag: 0,
@@ -93,6 +96,10 @@ export interface Scenario {
   readonly hopeless: number;
   /** Probability that a request is too large for the row. */
   readonly large: number;
+  /** Probability that the rows of a request were uploaded beforehand. */
+  readonly uploads: number;
+  /** Probability that such rows are replaced or removed at some time of the storm. */
+  readonly tampered: number;
   /** Rounds of the sweeper that start together. */
   readonly sweepers: number;
   /** How often a client posts until it gives up. */
@@ -125,6 +132,8 @@ export const CALM: Scenario = {
   redrive: 0,
   hopeless: 0,
   large: 0,
+  uploads: 0,
+  tampered: 0,
   sweepers: 1,
   tries: 8,
 };

@@ -10,6 +10,7 @@ import type { Party } from './party.ts';
 import { Random } from './random.ts';
 import { type FaultKind, type Faults, NO_FAULTS, type Scenario, type Span } from './scenario.ts';
 import { Timeline } from './timeline.ts';
+import type { Upload } from './uploads.ts';
 import { Witness } from './witness.ts';
 
 /** One post as its client remembers it. */
@@ -42,6 +43,8 @@ export class World {
   readonly deadLetters: MemoryQueue;
   readonly queue: MemoryQueue;
   readonly posts: Posted[] = [];
+  /** By the ETag that the bucket knows them by. */
+  readonly uploads = new Map<string, Upload>();
   readonly witness = new Witness(this);
   readonly trace: string[] = [];
   readonly counts = { killed: 0, frozen: 0, faulted: 0, runs: 0, junk: 0 };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DoneJob, FailedJob, Job } from '../../../../lambdas/domain/job.ts';
 import { SETTINGS } from '../../../support/settings.ts';
-import { BEHAVIOURS } from '../behaviour.ts';
+import { BEHAVIOURS, UPLOADED } from '../behaviour.ts';
 import { CANARY } from '../clients.ts';
 import { claimOf } from '../witness.ts';
 import type { Posted, World } from '../world.ts';
@@ -27,7 +27,8 @@ function isRequestOf({ tenant, json }: Posted, job: Job): boolean {
 }
 
 /** I4: the file is there, whole, and what the row says of it is true. */
-function checkDone(job: DoneJob, { bucket }: World): string[] {
+function checkDone(job: DoneJob, world: World): string[] {
+  const { bucket } = world;
   const object = bucket.objects.get(job.report.key);
   if (object === undefined) return [`I4: ${job.id} is done without a file`];
   const { bytes, metadata } = object;
@@ -35,11 +36,25 @@ function checkDone(job: DoneJob, { bucket }: World): string[] {
   const facts = {
     size: bytes.byteLength === job.report.sizeBytes,
     sha256: createHash('sha256').update(bytes).digest('hex') === job.report.sha256,
-    rows: lines === job.rowsTotal && job.report.rows === job.rowsTotal,
+    rows: lines === job.report.rows && lines === rowsOf(job, world),
+    version: isOfOneVersion(job, bytes.toString('utf8'), world),
     job: metadata.jobId === job.id && metadata.generation === String(job.generation),
     request: metadata.requestHash === job.requestHash,
   };
   return Object.entries(facts).flatMap(([fact, isTrue]) => (isTrue ? [] : [`I4: the ${fact} of ${job.id} is wrong`]));
+}
+
+/** How many rows there were when the request was accepted. */
+function rowsOf({ rowsTotal, datasets }: DoneJob, { uploads }: World): number | undefined {
+  const [dataset] = datasets ?? [];
+  return dataset === undefined ? rowsTotal : uploads.get(dataset.etag)?.rows;
+}
+
+/** No row is of an upload other than the one that the request was accepted with. */
+function isOfOneVersion({ datasets }: DoneJob, text: string, { uploads }: World): boolean {
+  const accepted = datasets?.map(({ etag }) => uploads.get(etag)?.version);
+  const found = text.match(/version-\d+/g) ?? [];
+  return found.every((version) => accepted?.some((each) => each === version));
 }
 
 function checkDeserved({ id }: DoneJob, { behaviour }: Posted): string[] {
@@ -47,9 +62,9 @@ function checkDeserved({ id }: DoneJob, { behaviour }: Posted): string[] {
 }
 
 /** I6: an error has a code that its request explains, and tells nothing of the inside. */
-function checkError({ id, error: { code, detail } }: FailedJob, { behaviour }: Posted): string[] {
+function checkError({ id, error: { code, detail }, datasets }: FailedJob, { behaviour }: Posted): string[] {
   const problems: string[] = [];
-  const codes: readonly string[] = BEHAVIOURS[behaviour];
+  const codes: readonly string[] = [...BEHAVIOURS[behaviour], ...(datasets === undefined ? [] : UPLOADED)];
   if (!codes.includes(code)) problems.push(`I6: ${id} (${behaviour}) ended with ${code}`);
   if (/\n|\bat .*:\d|https?:/.test(detail) || detail.includes(CANARY)) problems.push(`I6: ${id} tells: ${detail}`);
   return problems;
