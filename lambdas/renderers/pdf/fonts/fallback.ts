@@ -4,6 +4,7 @@ import {
   cjkFamily,
   EMOJI,
   type FontFile,
+  HAN,
   MATH,
   SCRIPTS,
   type SlicedFamily,
@@ -25,7 +26,7 @@ export class FallbackFonts {
 
   /** @param locale decides whose forms of a Chinese character are shown */
   constructor(locale: string) {
-    this.#cjk = cjkOrder(locale).map(cjkFamily);
+    this.#cjk = [...cjkOrder(locale).map(cjkFamily), HAN];
   }
 
   /** @returns `undefined` when no font has the character @throws `LibraryNeeded` */

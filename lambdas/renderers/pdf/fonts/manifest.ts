@@ -1,8 +1,10 @@
+import { basename, join } from 'node:path';
+
 /** Where a font file is found: in its npm package, and, in a bundle, under {@link FONTS_FOLDER} by its base name. */
 export interface FontFile {
   /** Base name beside the bundle. */
   readonly name: string;
-  /** Path for `node_modules`. */
+  /** Path for `node_modules`, or an absolute one. */
   readonly source: string;
 }
 
@@ -111,21 +113,26 @@ export function cjkFamily(name: CjkFamily): SlicedFamily {
   return { id: `noto-sans-${name}`, variable: true };
 }
 
+/** The Chinese characters that these leave out, up to GB 18030 and HKSCS; see `local/fonts/make_han.py`. */
+export const HAN: SlicedFamily = { id: 'noto-sans-han', variable: false };
+const HAN_FOLDER = join(import.meta.dirname, 'han');
+
 /** Slices that hold what {@link LATIN} has already. */
 const OTHER_SLICES = new Set(['latin', 'latin-ext', 'cyrillic', 'cyrillic-ext', 'greek', 'vietnamese']);
 
-function packageOf({ id, variable }: SlicedFamily): string {
-  return `${variable ? '@fontsource-variable' : '@fontsource'}/${id}`;
+function sourceOf(family: SlicedFamily, path: string): string {
+  if (family === HAN) return join(HAN_FOLDER, basename(path));
+  return `${family.variable ? '@fontsource-variable' : '@fontsource'}/${family.id}/${path}`;
 }
 
 /** The list of a family's slices: JSON, slice name to `U+4e00-4e0f,…`. Names of numbers are in brackets. */
 export function indexFile(family: SlicedFamily): FontFile {
-  return { name: `${family.id}-unicode.json`, source: `${packageOf(family)}/unicode.json` };
+  return { name: `${family.id}-unicode.json`, source: sourceOf(family, 'unicode.json') };
 }
 
 export function sliceFile(family: SlicedFamily, slice: string): FontFile {
   const name = `${family.id}-${slice}-${family.variable ? 'wght' : '400'}-normal.woff2`;
-  return { name, source: `${packageOf(family)}/files/${name}` };
+  return { name, source: sourceOf(family, `files/${name}`) };
 }
 
 /** What a family's index says, without slices that are not used. @param index the parsed file */
@@ -143,7 +150,7 @@ export const HARFBUZZ_WASM: FontFile = { name: 'harfbuzz.wasm', source: 'harfbuz
 
 /** The families that are copied into {@link FONTS_FOLDER} slice by slice, with their indices. */
 export function slicedFamilies(): SlicedFamily[] {
-  return [...SCRIPTS.map(({ family }) => family), ...SYMBOLS, MATH, ...CJK_FAMILIES.map(cjkFamily)];
+  return [...SCRIPTS.map(({ family }) => family), ...SYMBOLS, MATH, ...CJK_FAMILIES.map(cjkFamily), HAN];
 }
 
 /** The files that are copied as they are. */

@@ -1,16 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { FallbackFonts } from '../../../../lambdas/renderers/pdf/fonts/fallback.ts';
-import { harfBuzz } from '../../../../lambdas/renderers/pdf/fonts/harfbuzz.ts';
-import { Subset } from '../../../../lambdas/renderers/pdf/fonts/subset.ts';
-import { withLibraries } from '../../../../lambdas/renderers/pdf/late-library.ts';
 import { directionsOf, inVisualOrder, levelsOfLine } from '../../../../lambdas/renderers/pdf/text/bidi/levels.ts';
-import { breakLines, brokenByRules } from '../../../../lambdas/renderers/pdf/text/break-lines.ts';
+import { breakLines } from '../../../../lambdas/renderers/pdf/text/break-lines.ts';
 import { graphemes, words } from '../../../../lambdas/renderers/pdf/text/graphemes.ts';
 import { runsOf } from '../../../../lambdas/renderers/pdf/text/itemize.ts';
 import { flatText, splitParagraphs } from '../../../../lambdas/renderers/pdf/text/paragraphs.ts';
-import { TextShaper } from '../../../../lambdas/renderers/pdf/text/shaper.ts';
-import { Typeface } from '../../../../lambdas/renderers/pdf/text/typeface.ts';
-import { Typesetter } from '../../../../lambdas/renderers/pdf/text/typesetter.ts';
+import type { Typeface } from '../../../../lambdas/renderers/pdf/text/typeface.ts';
+import type { Typesetter } from '../../../../lambdas/renderers/pdf/text/typesetter.ts';
+import { typesetting } from './support.ts';
 
 /** Texts that took time by the square of their length, or ran out of stack, somewhere; each is repeated. */
 const WORST: Readonly<Record<string, (length: number) => string>> = {
@@ -55,20 +51,9 @@ const MOST_GROWTH = 5;
 let setter: Typesetter;
 let typeface: Typeface;
 
-beforeAll(() =>
-  withLibraries(() => {
-    harfBuzz();
-    directionsOf('a', 0);
-    [...brokenByRules('a-b')];
-    let subsets = 0;
-    const open = (): Subset => {
-      subsets += 1;
-      return new Subset(subsets);
-    };
-    typeface = new Typeface('regular', open, new FallbackFonts('en-US'), () => undefined);
-    setter = new Typesetter(new TextShaper(false));
-  }),
-);
+beforeAll(async () => {
+  ({ setter, typeface } = await typesetting());
+});
 
 describe.each(Object.entries(WORST))('the cost of a character among %s', (_, make) => {
   it('does not grow from 10 KB to 1 MB in the rules of direction, of lines and of characters', () => {
