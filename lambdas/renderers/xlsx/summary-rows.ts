@@ -1,10 +1,11 @@
 import { type TableColumn, totalLabelColumn } from '../table/columns.ts';
 import type { Groups } from '../table/groups.ts';
 import { TOO_LARGE, type Total } from '../table/totals.ts';
-import type { TotalKind } from '../table/types/definition.ts';
+import type { Form, TotalKind } from '../table/types/definition.ts';
 import { cleanText } from '../values/text.ts';
 import { cutText, escapeCodes, escapeXml, MAX_CELL_LENGTH } from './cell-text.ts';
 import { columnLetters } from './references.ts';
+import { roundedTime } from './serial-dates.ts';
 import { cellNumber } from './stored-values.ts';
 import type { OpenSheet } from './table-rows.ts';
 import type { TableTotals } from './table-totals.ts';
@@ -64,7 +65,7 @@ function totalCell(total: Total, column: TableColumn, references: () => string[]
   if (!Number.isFinite(result)) return ` t="e">${formula()}<v>${TOO_LARGE}</v></c>`;
   const stored = cellNumber(column.totalForm)(result);
   if (Number.isNaN(stored)) return asText(column.totalDisplay(result));
-  return `>${total.isFormula ? formula() : ''}<v>${stored}</v></c>`;
+  return `>${total.isFormula ? formula() : ''}${valueElement(column.totalForm, stored)}</c>`;
 }
 
 /**
@@ -84,5 +85,9 @@ function asValue(groups: Groups, { groupCell }: TableTotals): string {
   const { form } = groups.column.type;
   const stored = typeof key === 'number' ? cellNumber(form)(key) : Number.NaN;
   if (Number.isNaN(stored)) return asText(groups.labelOf(groupCell));
-  return `${form === 'truth' ? ' t="b"' : ''}><v>${stored}</v></c>`;
+  return `${form === 'truth' ? ' t="b"' : ''}>${valueElement(form, stored)}</c>`;
+}
+
+function valueElement(form: Form, stored: number): string {
+  return `<v>${form === 'time' ? roundedTime(stored) : stored}</v>`;
 }

@@ -28,7 +28,7 @@ import {
   STRIDE,
   STRING,
 } from './segments.ts';
-import { writeDays } from './serial-dates.ts';
+import { writeDays, writeTime } from './serial-dates.ts';
 import { type CellNumber, cellNumber } from './stored-values.ts';
 import type { StyleNumbers } from './style-book.ts';
 import type { TableTotals } from './table-totals.ts';
@@ -160,7 +160,8 @@ export class TableRows {
           view.setFloat64(at + 8, words[segment + 1] as number, true);
           if (kind === TRUTH) view.setFloat64(at + 16, words[segment + 2] as number, true);
           at += lengths[segment] as number;
-          at = kind === TIME || kind === DURATION ? writeDays(view, at, stored) : writeNumber(view, at, stored);
+          if (kind === TIME) at = writeTime(view, at, stored);
+          else at = kind === DURATION ? writeDays(view, at, stored) : writeNumber(view, at, stored);
           view.setFloat64(at, VALUE_END, true);
           at += 8;
           if (totals?.[c] !== undefined) this.#addToTotals(c, kind === TRUTH ? Number.NaN : value);

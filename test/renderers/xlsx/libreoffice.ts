@@ -29,11 +29,8 @@ export function shownByLibreOffice(workbook: Uint8Array, names: readonly string[
 }
 
 function readTabs(text: string): string[][] {
+  const unquoted = (cell: string) => (/^".*"$/.test(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell);
   return text
     .split('\n')
-    .map((line) =>
-      [...line.matchAll(/(?:^|\t)(?:"((?:[^"]|"")*)"|([^\t]*))/g)].map(([, quoted, bare]) =>
-        (quoted?.replaceAll('""', '"') ?? bare ?? '').replaceAll('\u00a0', ' ').trim(),
-      ),
-    );
+    .map((line) => line.split('\t').map((cell) => unquoted(cell).replaceAll('\u00a0', ' ').trim()));
 }
