@@ -1,8 +1,8 @@
 /**
- * `npm run bench -- startup|service|xlsx|pdf|warm|datasets|report [options]`: each is `bench/<name>/index.ts` and exports `run(args)`.
+ * `npm run bench -- startup|service|xlsx|pdf|warm|datasets|calls|report [options]`: each is `bench/<name>/index.ts` and exports `run(args)`.
  * Without a name all of them run in turn, and the tables of docs/benchmarks.md are made anew.
  */
-const SUITES = ['startup', 'service', 'xlsx', 'pdf', 'warm', 'datasets', 'report'];
+const SUITES = ['startup', 'service', 'xlsx', 'pdf', 'warm', 'datasets', 'calls', 'report'];
 
 const [first, ...rest] = process.argv.slice(2);
 const isNamed = first !== undefined && !first.startsWith('-');

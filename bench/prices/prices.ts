@@ -22,6 +22,8 @@ const NAMES = [
   's3Get',
   's3GbMonth',
   'transferOutGb',
+  'eventBridgeEvent',
+  'secretMonth',
 ] as const;
 export type PriceName = (typeof NAMES)[number];
 

@@ -4,9 +4,11 @@ import { dirname } from 'node:path';
 import { RESULTS_FOLDER } from '../folders.ts';
 import { readPrices } from '../prices/prices.ts';
 import { type Results, resultsSchema } from '../results.ts';
+import { warmResultsSchema } from '../warm/results.ts';
 import { barChart } from './chart.ts';
 import { claim } from './claim.ts';
 import { among, type Comparison, comparison } from './comparison.ts';
+import { costBasis, costTables, type Times } from './cost.ts';
 import { between } from './markers.ts';
 import { provenance } from './provenance.ts';
 import { serviceSection } from './service.ts';
@@ -119,7 +121,20 @@ async function moneyFiles(): Promise<[string, string][]> {
     if (results !== undefined) sized.push({ ...report, results: resultsSchema.parse(results) });
   }
   const sizing = between(await readFile('docs/sizing.md', 'utf8'), 'sizing', sizingTables(sized, prices));
-  return [['docs/sizing.md', sizing]];
+  const calls = await resultsOf('calls');
+  if (calls === undefined) return [['docs/sizing.md', sizing]];
+  const tables = `${costTables(calls, await timesOf(sized), prices)}\n\n${costBasis(prices)}`;
+  const cost = between(await readFile('docs/cost.md', 'utf8'), 'cost', tables);
+  return [
+    ['docs/sizing.md', sizing],
+    ['docs/cost.md', cost],
+  ];
+}
+
+async function timesOf(sized: readonly Sized[]): Promise<Times> {
+  const warm = await resultsOf('warm');
+  const of = (format: string) => sized.filter((each) => each.format === format).map(({ results }) => results);
+  return { warm: warmResultsSchema.optional().parse(warm), suites: { xlsx: of('XLSX'), pdf: of('PDF') } };
 }
 
 function chart(title: string, all: Comparison, sentence: string): NonNullable<Section['chart']> {

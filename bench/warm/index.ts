@@ -20,7 +20,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   pdf: ['quire', 'krilla', 'go-pdf-fpdf', 'floor-pdf-writer'],
 };
 const HELP = `npm run bench -- warm [options]
-  --rows 10,1000,10000   how many rows
+  --rows 10,50,1000,10000   how many rows
   --runs 200             how often each writes the file: in one process, and each time in a process of its own
   --only quire,krilla    these contestants alone
   --fresh                forget what was measured before a stop
@@ -140,7 +140,7 @@ function readOptions(args: readonly string[]): Options | undefined {
   const only = values.only?.split(',');
   const isWhole = only === undefined && values.rows === undefined && values.runs === undefined;
   return {
-    rows: (values.rows ?? '10,1000,10000').split(',').map(Number),
+    rows: (values.rows ?? '10,50,1000,10000').split(',').map(Number),
     runs: Number(values.runs ?? 200),
     ...(only !== undefined && { only }),
     fresh: values.fresh,

@@ -8,6 +8,8 @@ export interface Call {
   readonly path: string;
   /** `DynamoDB_20120810.PutItem`, `AmazonSQS.SendMessage`; absent for S3. */
   readonly operation?: string | undefined;
+  /** The DynamoDB table, known once the whole call has been passed on. */
+  table?: string | undefined;
 }
 
 /** Whether a call uploads a report in one piece. */
@@ -38,7 +40,10 @@ export async function startProxy(
     const call = callOf(incoming);
     calls.push(call);
     await before(call).then(
-      () => passOn(incoming, answer, endpoint),
+      () => {
+        readTable(incoming, call);
+        passOn(incoming, answer, endpoint);
+      },
       () => answer.destroy(),
     );
   }).listen(0, '127.0.0.1');
@@ -58,6 +63,18 @@ export async function startProxy(
 function callOf({ method = '', url = '', headers }: IncomingMessage): Call {
   const operation = headers['x-amz-target'];
   return { method, path: url, operation: typeof operation === 'string' ? operation : undefined };
+}
+
+/** Small JSON, of which a copy costs nothing; what goes to the bucket is left alone. */
+function readTable(incoming: IncomingMessage, call: Call): void {
+  if (!call.operation?.startsWith('DynamoDB')) return;
+  let body = '';
+  incoming.on('data', (chunk) => {
+    body += chunk;
+  });
+  incoming.on('end', () => {
+    call.table = /"TableName":"([^"]+)"/.exec(body)?.[1];
+  });
 }
 
 /** The Host header stays as it came: it is signed. */
