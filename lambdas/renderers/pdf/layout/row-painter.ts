@@ -1,4 +1,5 @@
 import type { Line } from '../text/line.ts';
+import { actualText } from './actual-text.ts';
 import type { Pages } from './pages.ts';
 import type { Panel } from './panels.ts';
 import type { RowSetter } from './row-setter.ts';
@@ -74,7 +75,7 @@ export class RowPainter {
     this.#band(height, 'group', false);
     canvas.ink(ACCENT);
     this.#tags.beginRow('TBody');
-    this.#tags.beginGroup();
+    this.#tags.beginGroup(actualText([label]));
     const x = rightToLeft ? this.#left + this.#width - inset - length : this.#left + inset;
     canvas.line(label, this.#size, Math.round(x), this.#pages.y - this.#baseline());
     if (tags !== undefined) canvas.endMark();
@@ -100,21 +101,12 @@ export class RowPainter {
   #beginCell(lines: readonly Line[] | undefined, kind: RowKind, filled: boolean): void {
     const tags = this.#tags;
     if (kind === 'header') {
-      if (filled) tags.beginHeader();
+      if (filled) tags.beginHeader(actualText(lines));
       else tags.emptyHeader();
       return;
     }
-    if (!filled) tags.emptyCell();
-    else if (lines?.some(({ reordered }) => reordered)) {
-      tags.beginReordered(
-        lines
-          .map(({ text }) => text)
-          .join('')
-          .trimEnd(),
-      );
-    } else {
-      tags.beginCell();
-    }
+    if (filled) tags.beginCell(actualText(lines));
+    else tags.emptyCell();
   }
 
   #paintCell(row: RowSetter, i: number, { from, to, y }: { from: number; to: number; y: number }): void {

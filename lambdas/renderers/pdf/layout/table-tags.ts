@@ -1,5 +1,4 @@
 import type { Element } from '../file/tags.ts';
-import { textString } from '../utf16.ts';
 import type { Pages } from './pages.ts';
 
 const SCOPE_COLUMN = '/A<</O/Table/Scope/Column>>';
@@ -37,23 +36,19 @@ export class TableTags {
     this.#pages.tags?.closeRow();
   }
 
-  /** Begins the content of a data cell, which {@link Canvas.endMark} ends. */
-  beginCell(): void {
+  /** Begins the content of a data cell, which {@link Canvas.endMark} ends. @param order see {@link actualText} */
+  beginCell(order: string): void {
     const { tags, canvas } = this.#pages;
-    if (tags !== undefined) canvas.beginCell(tags.cell(true));
-  }
-
-  /** The same for text that does not lie in the page in the order it is read. */
-  beginReordered(text: string): void {
-    this.#beginRich('TD', `/ActualText<${textString(text)}>`);
+    if (order !== '') this.#beginRich('TD', order);
+    else if (tags !== undefined) canvas.beginCell(tags.cell(true));
   }
 
   emptyCell(): void {
     this.#pages.tags?.cell(false);
   }
 
-  beginHeader(): void {
-    this.#beginRich('TH', SCOPE_COLUMN);
+  beginHeader(order: string): void {
+    this.#beginRich('TH', `${SCOPE_COLUMN}${order}`);
   }
 
   emptyHeader(): void {
@@ -61,8 +56,8 @@ export class TableTags {
   }
 
   /** Begins a cell that stands for the rows below it. */
-  beginGroup(): void {
-    this.#beginRich('TH', `/A<</O/Table/Scope/Row/ColSpan ${this.#columns}>>`);
+  beginGroup(order: string): void {
+    this.#beginRich('TH', `/A<</O/Table/Scope/Row/ColSpan ${this.#columns}>>${order}`);
   }
 
   finish(): void {

@@ -2,6 +2,7 @@ import type { Line } from '../text/line.ts';
 import { flatText } from '../text/paragraphs.ts';
 import type { Typeface } from '../text/typeface.ts';
 import type { Typesetter } from '../text/typesetter.ts';
+import { actualText } from './actual-text.ts';
 import type { Pages } from './pages.ts';
 import {
   ACCENT,
@@ -104,7 +105,8 @@ function setBlock(
 function paintBlock({ role, lines, size, ink }: Block, { pages, rightToLeft }: TitleContext): void {
   const { geometry, canvas, tags } = pages;
   canvas.ink(ink);
-  if (tags !== undefined) canvas.text.latin1(`/${role}<</MCID ${tags.leaf(tags.document, role)}>>BDC\n`);
+  if (tags !== undefined)
+    canvas.text.latin1(`/${role}<</MCID ${tags.leaf(tags.document, role, actualText(lines))}>>BDC\n`);
   for (const line of lines) {
     pages.y -= Math.round(size * 1.3);
     const x = rightToLeft ? geometry.right - length(line, size) : geometry.left;

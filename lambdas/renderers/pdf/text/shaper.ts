@@ -1,15 +1,13 @@
 import { inVisualOrder, levelsOfLine } from './bidi/levels.ts';
 import { type Cuts, SOFT_HYPHEN } from './break-lines.ts';
 import { graphemes } from './graphemes.ts';
-import { INVISIBLE, runsOf } from './itemize.ts';
+import { runsOf } from './itemize.ts';
 import type { Line } from './line.ts';
 import { type Paragraph, paragraphOf } from './paragraphs.ts';
 import { type Cluster, shapeRun } from './shape.ts';
 import { ShowWriter } from './show.ts';
-import { ADVANCE_SHIFT, type Typeface } from './typeface.ts';
-
-/** Controls, and what PDF/UA does not let a glyph stand for. */
-const UNSPEAKABLE = /[\p{Cc}\ufeff\ufffe\uffff]/u;
+import { advanceOf, showCluster } from './show-cluster.ts';
+import type { Typeface } from './typeface.ts';
 
 /** A line that begins or ends with a sign that belongs to no direction. */
 const EDGE_NEUTRAL = /^[\p{P}\p{S}]|[\p{P}\p{S}]$/u;
@@ -119,85 +117,6 @@ function cached<T>(cache: Map<string, T>, text: string, typeface: Typeface, make
   return value;
 }
 
-/**
- * Text that runs from right to left lies in a page in the order it is seen, and readers turn it round character by
- * character (poppler, PDFium and pdf.js alike): the mark of a letter therefore stands before it.
- */
-function turned(text: string): string {
-  return text.length === 1 ? text : Array.from(text).reverse().join('');
-}
-
 function sumOf(clusters: readonly Cluster[], text: string, typeface: Typeface): number {
   return clusters.reduce((sum, cluster) => sum + advanceOf(cluster, text, typeface), 0);
 }
-
-/** What {@link showCluster} takes, without showing anything. */
-function advanceOf(cluster: Cluster, all: string, typeface: Typeface): number {
-  const text = all.slice(cluster.start, cluster.end);
-  if (text === '\t') return typeface.slot(TAB) >>> ADVANCE_SHIFT;
-  if (isMissing(cluster)) return INVISIBLE.test(text) ? 0 : typeface.missingWidth;
-  return Math.max(0, cluster.advance);
-}
-
-function isMissing({ glyphs }: Cluster): boolean {
-  return glyphs.some(({ codepoint }) => codepoint === 0);
-}
-
-const TAB = 9;
-
-/** More marks than this on one letter are not drawn: no script has them, and no font places them. */
-const MOST_PARTS = 32;
-/** As much text as one code may stand for. */
-const LONGEST_TEXT = 64;
-
-/**
- * A cluster of several glyphs becomes one glyph of its own, so that its code stands for its text and for nothing else:
- * copied text is then right in every viewer, whatever the order its parts are drawn in.
- */
-function showCluster(cluster: Cluster, own: string, typeface: Typeface, show: ShowWriter): void {
-  const { font, level } = cluster.run;
-  if (own === '\t') {
-    show.glyph(typeface.slot(TAB));
-    return;
-  }
-  if (isMissing(cluster)) {
-    if (!INVISIBLE.test(own)) show.glyph(typeface.missing(own.slice(0, LONGEST_TEXT)));
-    return;
-  }
-  const glyphs = cluster.glyphs.slice(0, MOST_PARTS);
-  const whole = level % 2 === 1 ? turned(own) : own;
-  const [text, ...rest] = shortTexts(whole);
-  let x = 0;
-  const parts = glyphs.map(({ codepoint: glyph, xAdvance = 0, xOffset = 0, yOffset = 0 }) => {
-    x += xAdvance;
-    return { glyph, x: x - xAdvance + xOffset, y: yOffset };
-  });
-  if (x === 0 && INVISIBLE.test(own)) {
-    // A joiner or a break opportunity: nothing to see, but part of the text. Controls are not: they only harm readers.
-    if (own === SOFT_HYPHEN || UNSPEAKABLE.test(own)) return;
-    for (const part of [text, ...rest]) show.glyph(typeface.emptySlot(part));
-    return;
-  }
-  const [first] = parts as [(typeof parts)[0]];
-  if (parts.length === 1 && first.x === 0 && first.y === 0 && x - font.advance(first.glyph) < LARGEST_KERN) {
-    show.glyph(typeface.glyphSlot({ font, glyph: first.glyph }, text), x);
-  } else {
-    show.glyph(typeface.glyphSlot(typeface.cluster(font, parts, x), text));
-  }
-  for (const more of rest) show.glyph(typeface.emptySlot(more));
-}
-
-/** A text in parts that one code can stand for each. */
-function shortTexts(text: string): [string, ...string[]] {
-  const parts: [string, ...string[]] = [''];
-  if (text.length <= LONGEST_TEXT) return [text];
-  for (const character of text) {
-    const last = parts.length - 1;
-    if ((parts[last] as string).length + character.length > LONGEST_TEXT) parts.push(character);
-    else parts[last] += character;
-  }
-  return parts;
-}
-
-/** A gap between glyphs that readers may take for a space becomes part of the glyph, in 1/1000 em. */
-const LARGEST_KERN = 80;

@@ -1,9 +1,10 @@
 // Longer than a file should be: setting plain text and shaped text shares one buffer, whose rules stand together.
 import { Bytes } from '../bytes.ts';
-import { breakLines, type Cuts, type Ruler } from './break-lines.ts';
+import { breakLines } from './break-lines.ts';
 import { graphemes } from './graphemes.ts';
 import { EMPTY_LINE, type Line, type Segment } from './line.ts';
-import { flatText, type Paragraph, splitParagraphs } from './paragraphs.ts';
+import { flatText, splitParagraphs } from './paragraphs.ts';
+import { plainRuler, plainWidths, ShapedRuler } from './rulers.ts';
 import type { TextShaper } from './shaper.ts';
 import { ADVANCE_SHIFT, CODE_MASK, NEEDS_LAYOUT, SUBSET_MASK, type Typeface, UNKNOWN } from './typeface.ts';
 
@@ -13,8 +14,6 @@ export const NOT_PLAIN = -1;
 /** Beyond this many characters a text is no line, and is not set as one to find out. */
 const LONGEST_WHOLE = 400;
 const LONGEST_MEASURED = 4000;
-/** Beyond this a word is most likely to be cut. */
-const LONGEST_WORD = 200;
 const SHORT = 500;
 
 /** Turns text into codes and lines. One per document. */
@@ -74,9 +73,9 @@ export class Typesetter {
 
   /** Width of a text on one line, in 1/1000 em. Of a very long text that has to be shaped, an estimate. */
   measure(text: string, typeface: Typeface): number {
-    const width = this.plainWidth(text, typeface);
+    const width = this.#encodedWidth(text, typeface);
     if (width !== NOT_PLAIN) return width;
-    const plain = this.#plainWidths(text, typeface);
+    const plain = plainWidths(text, typeface);
     if (plain !== undefined) return plain.at(-1) as number;
     if (text.length <= LONGEST_MEASURED) return this.#shaper.line(text, typeface).width;
     const part = this.#shaper.width(startOf(text, LONGEST_MEASURED), typeface);
@@ -86,7 +85,7 @@ export class Typesetter {
   /** Sets a text on one line, whatever its width. */
   line(text: string, typeface: Typeface): Line {
     if (text === '') return EMPTY_LINE;
-    const width = this.plainWidth(text, typeface);
+    const width = this.#encodedWidth(text, typeface);
     if (width !== NOT_PLAIN) {
       const show = shown(this.codes, this.at, this.at + text.length);
       return { width, segments: [{ subset: this.subset, show }], text, reordered: false };
@@ -130,7 +129,7 @@ export class Typesetter {
   #wrappedParagraph(text: string, typeface: Typeface, room: number): Line[] {
     const whole = text.trimEnd();
     if (whole.length <= LONGEST_WHOLE && this.measure(whole, typeface) <= room) return [this.line(whole, typeface)];
-    const widths = this.#plainWidths(text, typeface);
+    const widths = plainWidths(text, typeface);
     if (widths !== undefined) {
       return breakLines(text, room, plainRuler(text, widths)).map(({ start, end, next }) => ({
         ...this.line(text.slice(start, end), typeface),
@@ -138,7 +137,7 @@ export class Typesetter {
       }));
     }
     const paragraph = this.#shaper.paragraph(text);
-    const ruler = new ShapedRuler(paragraph, typeface, room, { setter: this, shaper: this.#shaper });
+    const ruler = new ShapedRuler(paragraph, typeface, room, this.#shaper);
     return breakLines(text, room, ruler).map(({ start, end, next }) => ({
       ...ruler.line(start, end),
       text: text.slice(start, next),
@@ -156,30 +155,11 @@ export class Typesetter {
   }
 
   /** @returns the width in 1/1000 em, or {@link NOT_PLAIN} */
-  plainWidth(text: string, typeface: Typeface): number {
+  #encodedWidth(text: string, typeface: Typeface): number {
     const before = this.at;
     const width = this.encode(text, typeface);
     this.at = before;
     return width;
-  }
-
-  /** The width up to each UTF-16 unit and up to the end, where every character stands for itself. */
-  #plainWidths(text: string, typeface: Typeface): Float64Array | undefined {
-    const widths = new Float64Array(text.length + 1);
-    let width = 0;
-    for (let at = 0; at < text.length; at += 1) {
-      widths[at] = width;
-      const codePoint = text.codePointAt(at) as number;
-      const slot = typeface.slot(codePoint);
-      if (slot === NEEDS_LAYOUT) return undefined;
-      width += slot >>> ADVANCE_SHIFT;
-      if (codePoint > 0xffff) {
-        at += 1;
-        widths[at] = width;
-      }
-    }
-    widths[text.length] = width;
-    return widths;
   }
 
   /** Characters of several subsets, none of which needs shaping. */
@@ -223,75 +203,4 @@ function shown(codes: Uint8Array, start: number, end: number): Uint8Array {
 function startOf(text: string, length: number): string {
   const halved = (text.charCodeAt(length) & 0xfc00) === 0xdc00;
   return text.slice(0, halved ? length - 1 : length);
-}
-
-/** Measures text of which every character stands for itself. */
-function plainRuler(text: string, widths: Float64Array): Ruler {
-  const width = (start: number, end: number): number => (widths[end] as number) - (widths[start] as number);
-  return {
-    hyphen: 0,
-    width,
-    cuts(start, end) {
-      const ends: number[] = [];
-      for (let at = start + 1; at <= end; at += 1) {
-        if ((text.charCodeAt(at) & 0xfc00) !== 0xdc00 || at === end) ends.push(at);
-      }
-      return { ends, widths: ends.map((at, i) => width(ends[i - 1] ?? start, at)) };
-    },
-  };
-}
-
-/** Measures text that has to be shaped: piece by piece, and each line once more as a whole. */
-class ShapedRuler implements Ruler {
-  readonly hyphen: number;
-  readonly #paragraph: Paragraph;
-  readonly #typeface: Typeface;
-  readonly #room: number;
-  readonly #setter: Typesetter;
-  readonly #shaper: TextShaper;
-  /** Of the long word that was asked for last: it is asked for again. */
-  #cuts: (Cuts & { readonly start: number; readonly end: number; readonly width: number }) | undefined;
-  /** By where they begin: the last of each that was set. */
-  readonly #lines = new Map<number, { end: number; line: Line }>();
-
-  constructor(
-    paragraph: Paragraph,
-    typeface: Typeface,
-    room: number,
-    { setter, shaper }: { setter: Typesetter; shaper: TextShaper },
-  ) {
-    this.#paragraph = paragraph;
-    this.#typeface = typeface;
-    this.#room = room;
-    this.#setter = setter;
-    this.#shaper = shaper;
-    this.hyphen = shaper.hyphenWidth(typeface);
-  }
-
-  width(start: number, end: number): number {
-    if (end - start > LONGEST_WORD) return this.cuts(start, end).width;
-    const piece = this.#paragraph.text.slice(start, end);
-    const plain = this.#setter.plainWidth(piece, this.#typeface);
-    return plain === NOT_PLAIN ? this.#shaper.width(piece, this.#typeface) : plain;
-  }
-
-  cuts(start: number, end: number): Cuts & { readonly width: number } {
-    if (this.#cuts?.start !== start || this.#cuts.end !== end) {
-      const { ends, widths, width } = this.#shaper.cuts(this.#paragraph.text.slice(start, end), this.#typeface);
-      this.#cuts = { start, end, ends: Array.from(ends, (at) => at + start), widths, width };
-    }
-    return this.#cuts;
-  }
-
-  fits(start: number, end: number): boolean {
-    return this.line(start, end).width <= this.#room;
-  }
-
-  line(start: number, end: number): Line {
-    const known = this.#lines.get(start);
-    if (known?.end === end) return known.line;
-    const line = this.#shaper.lineOf(this.#paragraph, start, end, this.#typeface);
-    this.#lines.set(start, { end, line });
-    return line;
-  }
 }

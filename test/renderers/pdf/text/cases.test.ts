@@ -122,6 +122,15 @@ describe.skipIf(!QPDF)('the reading order that a tagged cell tells', () => {
     expect(await actualTexts(text, 24)).toEqual([text]);
   });
 
+  it('is told of titles, labels and groups, too', async () => {
+    const table = { name: 'الطلبات', groupBy: 'g', columns: [{ key: 'g', label: 'المنطقة' }], rows: [['شمال']] };
+    const objects = objectsOf(await render({ title: 'التقرير', subtitle: 'السنوي', tables: [table] }));
+    const told = Array.from(objects.matchAll(/\/ActualText <feff([0-9a-f]*)>/g), ([, hex]) => hex);
+    for (const text of ['التقرير', 'السنوي', 'الطلبات', 'المنطقة', 'شمال']) {
+      expect(told).toContain(Buffer.from(text, 'utf16le').swap16().toString('hex'));
+    }
+  });
+
   it('says each line once, however many pages a cell goes over', async () => {
     const words = Array.from({ length: 4000 }, (_, i) => `كلمة${i}`).join(' ');
     const parts = await actualTexts(words, 24);
