@@ -2,12 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ENVIRONMENT } from '../../lambdas/contract.ts';
 import { type Candidate, candidatesOf, MEASURED } from './candidates.ts';
+import { startEnvironment } from './environment.ts';
 
 const RESULTS = 'bench/results/startup.json';
 const FOLDER = resolve('.local/bench/startup');
 const IMPORTER = resolve('bench/startup/import.mjs');
+const ENVIRONMENT_OF_ALL = Object.assign({}, ...MEASURED.map(startEnvironment));
 const HELP = `npm run bench -- startup [options]
   --repeat 25    how many fresh processes for each
   --quick        five`;
@@ -63,19 +64,5 @@ function measureAll(candidates: readonly Candidate[], repeat: number): StartUp[]
 }
 
 function importOnce(url: string): Import {
-  return JSON.parse(execFileSync(process.execPath, [IMPORTER, url], { env: environment(), encoding: 'utf8' }));
-}
-
-/** What Lambda would hand over, as far as a function reads it while it starts. */
-function environment(): Record<string, string> {
-  const keys = new Set(MEASURED.flatMap((name) => [...ENVIRONMENT[name]]));
-  const ones = Object.fromEntries([...keys].map((key) => [key, '1']));
-  return {
-    ...ones,
-    AUTH: 'iam',
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-  };
+  return JSON.parse(execFileSync(process.execPath, [IMPORTER, url], { env: ENVIRONMENT_OF_ALL, encoding: 'utf8' }));
 }

@@ -5,15 +5,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { ENVIRONMENT } from '../../lambdas/contract.ts';
+import { startEnvironment } from '../../bench/startup/environment.ts';
 import { type Bundle, bundle, bundleAll, FUNCTIONS, OPTIONS } from '../../lib/bundling.ts';
-
-/** Where `1` would not do. */
-const VALUES: Readonly<Record<string, string>> = {
-  AUTH: 'iam',
-  CALLBACK_POLICY: 'public',
-  QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/1/jobs',
-};
 
 const bundles = bundleAll();
 const again = mkdtempSync(join(tmpdir(), 'quire-bundles-again-'));
@@ -24,8 +17,7 @@ describe.each(FUNCTIONS)('the bundle of %s', (name) => {
   const { directory, metafile } = bundles[name];
 
   it('exports the handler when it is given the environment of the contract', async () => {
-    for (const key of ENVIRONMENT[name]) vi.stubEnv(key, VALUES[key] ?? '1');
-    vi.stubEnv('AWS_REGION', 'us-east-1');
+    for (const [key, value] of Object.entries(startEnvironment(name))) vi.stubEnv(key, value);
     const { handler } = await import(pathToFileURL(join(directory, 'index.mjs')).href);
     expect(handler).toBeTypeOf('function');
   });
