@@ -9,20 +9,24 @@ const SUSPECT = /[[,:\s](-?\d[\d.]{15,}(?:[eE][-+]?\d+)?|-?\d[\d.]*[eE][-+]?\d{3
 /**
  * As `JSON.parse`, but a number whose digits a double would change is given as text, digit by digit. Ordinary bodies are
  * searched once, which takes a fraction of the time of parsing them.
+ * @param isChanged which numbers become text
  * @throws SyntaxError
  */
-export function parseExactly(text: string): unknown {
+export function parseExactly(text: string, isChanged: NumberTest = isRounded): unknown {
   const json: unknown = JSON.parse(text);
-  return mayChange(text) ? JSON.parse(quoteChanged(text)) : json;
+  return mayChange(text, isChanged) ? JSON.parse(quoteChanged(text, isChanged)) : json;
 }
 
-function mayChange(text: string): boolean {
+/** Whether a number, as JSON writes it, is to be text. */
+type NumberTest = (number: string) => boolean;
+
+function mayChange(text: string, isChanged: NumberTest): boolean {
   for (const [, number = ''] of text.matchAll(SUSPECT)) if (isChanged(number)) return true;
   return false;
 }
 
 /** The same JSON with quotes around each number that a double changes. The text is known to be JSON. */
-function quoteChanged(text: string): string {
+function quoteChanged(text: string, isChanged: NumberTest): string {
   const parts: string[] = [];
   const token = /"|-?\d[\d.eE+-]*/g;
   let copied = 0;
@@ -45,8 +49,13 @@ function endOfString(text: string, opening: number): number {
   return at + 1;
 }
 
+/** Also what is beyond a double altogether, such as 1e999: for readers who keep what they cannot take as a number. */
+export function isNoDouble(number: string): boolean {
+  return !Number.isFinite(Number(number)) || isRounded(number);
+}
+
 /** What is beyond a double altogether, 1e999, stays a number: it is refused as one that is not finite. */
-function isChanged(number: string): boolean {
+function isRounded(number: string): boolean {
   const value = Number(number);
   if (!Number.isFinite(value) || String(value) === number) return false;
   return decimalOf(number) !== decimalOf(String(value));

@@ -1,4 +1,4 @@
-import { parseExactly } from '../../domain/exact-json.ts';
+import { isNoDouble, parseExactly } from '../../domain/exact-json.ts';
 import { PermanentFailure } from '../../domain/failures.ts';
 import type { ByteStream } from '../bytes.ts';
 import { joined } from '../compression.ts';
@@ -139,7 +139,7 @@ class ArrayScanner {
       throw new PermanentFailure('DATASET_ENCODING', `${place} is not UTF-8.`, { cause });
     }
     try {
-      return parseExactly(text);
+      return parseExactly(text, isNoDouble);
     } catch (cause) {
       throw malformed(`${place} is not JSON.`, { cause });
     }

@@ -1,4 +1,4 @@
-import { parseExactly } from '../../domain/exact-json.ts';
+import { isNoDouble, parseExactly } from '../../domain/exact-json.ts';
 import type { DatasetLimits } from '../limits.ts';
 import { malformed, overLimit } from '../limits.ts';
 import type { Batch } from '../records.ts';
@@ -51,7 +51,7 @@ class LineReader {
     if (line.trim() === '') return undefined;
     let value: unknown;
     try {
-      value = parseExactly(line);
+      value = parseExactly(line, isNoDouble);
     } catch (cause) {
       throw malformed(`line ${this.#line} is not JSON${columnOf(cause)}.`, { cause });
     }

@@ -56,7 +56,7 @@ function readPieces(text: string, values: Record<string, string>): RunningPiece[
     .map((piece): RunningPiece => {
       if (piece === '{page}') return 'page';
       if (piece === '{pages}') return 'pages';
-      return { text: values[piece] ?? piece };
+      return { text: Object.hasOwn(values, piece) ? (values[piece] as string) : piece };
     })
     .filter((piece) => typeof piece === 'string' || piece.text !== '');
 }

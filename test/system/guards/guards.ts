@@ -249,8 +249,8 @@ export const GUARDS: readonly Mutant[] = [
   without(
     'sweeper',
     'lambdas/functions/sweeper/sweep.ts',
-    'return await rescueJob(job, ports, settings);',
-    "return 'alive';",
+    '? await rescueJob(job, ports, settings) :',
+    "? 'alive' :",
     ACCEPTING,
   ),
   without(
