@@ -33,6 +33,7 @@ export class QuireStack extends Stack {
       DeadLetterFunction: functions.deadLetter.functionName,
       SweeperFunction: functions.sweeper.functionName,
       StatusFunction: functions.status.functionName,
+      CallbackQueueUrl: made.callbackQueue.queueUrl,
       CallbackDeadLetterQueueUrl: made.callbackDeadLetterQueue.queueUrl,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });

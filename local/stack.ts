@@ -19,7 +19,7 @@ export async function deployTo(endpoint: Endpoint, options?: DeployOptions): Pro
     return value;
   };
   if (endpoint.kind === 'ministack') {
-    const queues = [output('QueueUrl'), output('DeadLetterQueueUrl')];
+    const queues = Object.entries(outputs).flatMap(([name, url]) => (name.endsWith('QueueUrl') ? [url] : []));
     await enableExpiry(endpoint.url, { jobs: output('JobsTable'), idempotency: output('IdempotencyTable') });
     await allowPlainHttp(endpoint.url, { bucket: output('Bucket'), queues });
   }

@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { type CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
@@ -11,6 +11,12 @@ export class CallbackQueue extends Construct {
   /** Callbacks that nobody took after all tries, for replay. */
   readonly deadLetters: Queue;
   readonly secret: Secret;
+  /**
+   * The ARN of the secret, by the resource's attribute `Id`, which is the ARN as `Ref` is
+   * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html#aws-resource-secretsmanager-secret-return-values);
+   * MiniStack's `Ref` is the name, by which no policy allows anything.
+   */
+  readonly secretArn: string;
 
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id);
@@ -31,6 +37,7 @@ export class CallbackQueue extends Construct {
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy: config.protect ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    this.secretArn = (this.secret.node.defaultChild as CfnSecret).attrId;
     Validations.of(this.secret).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason: 'Receivers have to take part in a rotation, so a person starts it: docs/callbacks.md tells how.',
@@ -56,7 +63,7 @@ export class CallbackQueue extends Construct {
     Grant.addToPrincipal({
       grantee,
       actions: ['secretsmanager:GetSecretValue'],
-      resourceArns: [this.secret.secretArn],
+      resourceArns: [this.secretArn],
     });
   }
 }

@@ -21,7 +21,7 @@ export class CallbackSecret extends Construct {
       code: bundles.callbackSecret,
       timeout: config.http.timeout,
       memoryMb: 256,
-      environment: { AUTH: config.auth, CALLBACK_SECRET: callbacks.secret.secretArn },
+      environment: { AUTH: config.auth, CALLBACK_SECRET: callbacks.secretArn },
     });
     callbacks.grantReadSecret(this.function);
   }

@@ -27,7 +27,7 @@ export class Callback extends Construct {
         JOBS_TABLE: jobs.table.tableName,
         CALLBACK_QUEUE_URL: callbacks.queue.queueUrl,
         CALLBACK_DEAD_LETTER_URL: callbacks.deadLetters.queueUrl,
-        CALLBACK_SECRET: callbacks.secret.secretArn,
+        CALLBACK_SECRET: callbacks.secretArn,
         CALLBACK_POLICY: config.callbacks.policy,
       },
     });
