@@ -94,7 +94,7 @@ describe('the role of', () => {
     expect(powers('callback')).toEqual([
       'dynamodb:GetItem JobsTable',
       'dynamodb:UpdateItem JobsTable',
-      expect.stringMatching(/^secretsmanager:GetSecretValue \$\{CallbackQueueSecret\w+\}$/),
+      expect.stringMatching(/^secretsmanager:GetSecretValue \$\{CallbackQueueSecret\w+\.Id\}$/),
       'sqs:DeleteMessage CallbackQueueCallbacks',
       'sqs:GetQueueAttributes CallbackQueueCallbacks',
       'sqs:ReceiveMessage CallbackQueueCallbacks',
@@ -105,7 +105,7 @@ describe('the role of', () => {
 
   it('callback-secret reads the master secret and nothing else', () => {
     expect(powers('callbackSecret')).toEqual([
-      expect.stringMatching(/^secretsmanager:GetSecretValue \$\{CallbackQueueSecret\w+\}$/),
+      expect.stringMatching(/^secretsmanager:GetSecretValue \$\{CallbackQueueSecret\w+\.Id\}$/),
     ]);
   });
 
