@@ -14,6 +14,9 @@ export type CallbackPolicy = (typeof CALLBACK_POLICIES)[number];
 /** The `source` of this service's events on the account's bus. */
 export const EVENT_SOURCE = 'quire';
 
+/** What every function is given besides its own keys: the name of the service, by which its metrics are told apart. */
+export const COMMON_ENVIRONMENT = ['SERVICE'] as const;
+
 /**
  * Which environment keys each function is given. The construct must supply exactly these and the handler parses exactly
  * these, so a key can neither be missing nor be left over.
@@ -87,6 +90,33 @@ export type FunctionName = keyof typeof ENVIRONMENT;
 
 /** The environment of one function: every key of its list, nothing else. */
 export type Environment<F extends FunctionName> = Readonly<Record<(typeof ENVIRONMENT)[F][number], string>>;
+
+/** Where the metrics stand in CloudWatch, each under the dimension `Service`; `Failed` also under `Service` and `code`. */
+export const METRICS_NAMESPACE = 'Quire';
+
+/** Every metric of our own, and its unit. A metric is part of the log line of what it counts. */
+export const METRICS = {
+  Accepted: 'Count',
+  Replayed: 'Count', // answered with a job that there was
+  QueueSeconds: 'Seconds', // from the opening of a job to its first claim
+  Done: 'Count',
+  Failed: 'Count', // ended as error, for whatever reason
+  Faults: 'Count', // those of them that are the service's fault: SERVICE_FAULTS
+  JobSeconds: 'Seconds', // from the opening of a job to its end
+  RenderSeconds: 'Seconds', // of the attempt that made the file
+  Rows: 'Count',
+  Bytes: 'Bytes',
+  Attempts: 'Count', // that a job took until its end
+  Hindered: 'Count', // attempts that something outside the job was in the way of
+  SweepRounds: 'Count',
+  Swept: 'Count', // jobs that nobody moved, and for which the sweeper sent again
+  DeadLetters: 'Count', // messages that were looked at in the dead-letter queue
+  Callbacks: 'Count', // delivered
+  CallbackFailures: 'Count', // nobody took them in all their tries
+  LinksSigned: 'Count', // to download or upload a file
+} as const satisfies Record<string, 'Count' | 'Seconds' | 'Bytes'>;
+
+export type MetricName = keyof typeof METRICS;
 
 /** The jobs table: its key, its indexes and the attributes that they need. */
 export const JOBS_TABLE = {
@@ -186,3 +216,16 @@ export const FAILURES = {
 } as const satisfies Record<string, { readonly retryable: boolean }>;
 
 export type FailureCode = keyof typeof FAILURES;
+
+/** The failures that whoever runs the service has to answer for; of the others, the request or its rows are the cause. */
+export const SERVICE_FAULTS: readonly FailureCode[] = [
+  'REQUEST_LOST',
+  'REQUEST_UNREADABLE',
+  'ROWS_MISCOUNTED',
+  'REPORT_CONFLICT',
+  'UPLOAD_CONFLICT',
+  'UPLOAD_REFUSED',
+  'WORKER_LOST',
+  'EXPIRED_IN_QUEUE',
+  'INTERNAL',
+];

@@ -20,6 +20,7 @@ import { JobsTable } from './constructs/jobs-table.ts';
 import { Notify } from './constructs/notify.ts';
 import { ReportBucket } from './constructs/report-bucket.ts';
 import type { Bundles } from './constructs/service-function.ts';
+import { nameService } from './constructs/service-name.ts';
 import { Status } from './constructs/status.ts';
 import { Sweeper } from './constructs/sweeper.ts';
 import { Worker } from './constructs/worker.ts';
@@ -53,6 +54,7 @@ export class Quire extends Construct {
   constructor(scope: Construct, id: string, { config, bundles }: QuireProps) {
     super(scope, id);
     refuseOpenDoor(Stack.of(this), config);
+    nameService(this);
 
     const jobs = new JobsTable(this, 'Jobs', config);
     const idempotency = new IdempotencyTable(this, 'Idempotency', config);

@@ -1,4 +1,4 @@
-import { ENVIRONMENT, type FunctionName } from '../../lambdas/contract.ts';
+import { COMMON_ENVIRONMENT, ENVIRONMENT, type FunctionName } from '../../lambdas/contract.ts';
 
 /** Of keys for which `1` would not do. */
 const VALUES: Readonly<Record<string, string>> = {
@@ -10,7 +10,7 @@ const VALUES: Readonly<Record<string, string>> = {
 /** What Lambda would hand a function over, as far as it reads it while it starts. */
 export function startEnvironment(name: FunctionName): Record<string, string> {
   return {
-    ...Object.fromEntries(ENVIRONMENT[name].map((key) => [key, VALUES[key] ?? '1'])),
+    ...Object.fromEntries([...ENVIRONMENT[name], ...COMMON_ENVIRONMENT].map((key) => [key, VALUES[key] ?? '1'])),
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',

@@ -61,6 +61,8 @@ interface Base {
   readonly datasets?: readonly AcceptedDataset[] | undefined;
   /** Who created the row: tells a replay from the retry of one's own put whose reply was lost. */
   readonly acceptId: string;
+  /** API Gateway's name for the call that was accepted; for the logs alone. Rows of before 0.2 have none. */
+  readonly requestId?: string | undefined;
   readonly request: RequestLocation;
   /** Rows over all tables, where that was known when the request was accepted. */
   readonly rowsTotal?: number | undefined;

@@ -1,6 +1,7 @@
 import type { Change } from './change.ts';
 import type { DatasetVersion, StoredBytes, StoredDataset } from './dataset.ts';
 import type { Job, JobMessage, QueuedJob } from './job.ts';
+import type { Measures } from './measures.ts';
 import type { ByteSink } from './rendering.ts';
 
 export interface Clock {
@@ -133,11 +134,13 @@ export class AlreadyRunning extends Error {
   override readonly name = 'AlreadyRunning';
 }
 
-type Fields = { readonly [field: string]: string | number | boolean | undefined };
+export type Fields = { readonly [field: string]: string | number | boolean | undefined };
 
 /** Ids, sizes, durations and codes; never rows, titles or links. */
 export interface Log {
   info(event: string, fields?: Fields): void;
   warn(event: string, fields?: Fields): void;
   error(event: string, fields: Fields | undefined, cause: unknown): void;
+  /** A line that also counts. A metric that goes by `code` takes it from the fields. */
+  measure(event: string, fields: Fields, measures: Measures): void;
 }

@@ -1,5 +1,6 @@
 import { isOpen, type JobError, type OpenJob } from '../domain/job.ts';
 import { tenantHash } from '../domain/keys.ts';
+import { logAbout, measuresOfEnd } from '../domain/measures.ts';
 import type { Clock, JobQueue, JobTable, Log, ReportStore } from '../domain/ports.ts';
 import { type RescueLimits, rescueOf } from '../domain/rescue.ts';
 import { markSent, rescueDone, rescueError, sendFailed } from '../domain/transitions.ts';
@@ -69,10 +70,13 @@ export async function finish(
   const change = report === undefined ? rescueError(job, now, error) : rescueDone(job, now, report, expiresAt);
   const { applied } = await ports.jobs.change(job.id, change);
   if (!applied) return 'moved on';
+  const code = report === undefined ? error.code : undefined;
+  const end = report === undefined ? { error } : { report };
+  logAbout(ports.log, job).measure('finished', { attempt: job.attempt, code }, measuresOfEnd(job, now, end));
   return report === undefined ? 'error' : 'done';
 }
 
 function told(rescued: Rescued, job: OpenJob, log: Log, code?: string): Rescued {
-  log.warn('rescued', { jobId: job.id, attempt: job.attempt, sends: job.sends, rescued, code });
+  logAbout(log, job).warn('rescued', { attempt: job.attempt, sends: job.sends, rescued, code });
   return rescued;
 }

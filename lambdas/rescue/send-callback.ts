@@ -1,5 +1,6 @@
 import type { CallbackQueue } from '../domain/callback.ts';
 import type { EndedJob } from '../domain/job.ts';
+import { logAbout } from '../domain/measures.ts';
 import type { Clock, JobTable, Log } from '../domain/ports.ts';
 import { markCallbackSent } from '../domain/transitions.ts';
 
@@ -23,6 +24,6 @@ export async function sendCallback(job: EndedJob, ports: SendCallbackPorts): Pro
   const { applied } = await jobs.change(job.id, markCallbackSent(job, sweepAt));
   if (!applied) return 'moved on';
   await callbacks.send({ jobId: job.id, generation: job.generation });
-  log.info('callback sent for', { jobId: job.id, attempts: job.callbackAttempts ?? 0 });
+  logAbout(log, job).info('callback sent for', { attempts: job.callbackAttempts ?? 0 });
   return 'told';
 }

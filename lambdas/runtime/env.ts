@@ -3,6 +3,7 @@ import {
   type Auth,
   CALLBACK_POLICIES,
   type CallbackPolicy,
+  COMMON_ENVIRONMENT,
   ENVIRONMENT,
   type Environment,
   type FunctionName,
@@ -14,9 +15,14 @@ import {
  */
 export function environment<F extends FunctionName>(name: F): Environment<F> {
   const keys: readonly string[] = ENVIRONMENT[name];
-  const missing = keys.filter((key) => !process.env[key]);
+  const missing = [...keys, ...COMMON_ENVIRONMENT].filter((key) => !process.env[key]);
   if (missing.length > 0) throw new Error(`The environment of ${name} lacks ${missing.join(', ')}.`);
   return Object.fromEntries(keys.map((key) => [key, process.env[key]])) as Environment<F>;
+}
+
+/** Which service of the account this is; every function checks at its start that it was told. */
+export function serviceName(): string {
+  return process.env.SERVICE ?? '';
 }
 
 /** @throws Error when the text is not a whole number of seconds (or of whatever is counted). */

@@ -3,7 +3,7 @@ import { JSON_TYPE, PROBLEM_TYPE, PROBLEMS, problemType } from '../contract.ts';
 import type { JobView, ProblemDocument } from '../domain/answers.ts';
 import { Problem } from '../domain/problems.ts';
 import { isTerminalView } from '../domain/view.ts';
-import { log } from './observability.ts';
+import { knownOfInvocation, log } from './observability.ts';
 
 const RETRY_AFTER_OUTAGE_SECONDS = 5;
 
@@ -22,12 +22,12 @@ export async function respond(
   event: APIGatewayProxyEvent,
   call: () => Promise<APIGatewayProxyResult>,
 ): Promise<APIGatewayProxyResult> {
+  knownOfInvocation({ requestId: event.requestContext.requestId });
   try {
     return await call();
   } catch (cause) {
     if (cause instanceof Problem) return problem(cause, event);
-    const requestId = event.requestContext.requestId;
-    log.error('answered 503', { requestId }, cause);
+    log.error('answered 503', {}, cause);
     return problem(new Problem('UNAVAILABLE', 'The service cannot answer now. Please try again.'), event);
   }
 }

@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { Outage } from '../domain/failures.ts';
 import { deadlineOf } from './deadline.ts';
+import { beginInvocation } from './observability.ts';
 
 /** What a function needs to answer when its calls have ended. */
 const MARGIN_SECONDS = 1;
@@ -13,11 +14,12 @@ let limit = new AbortController().signal;
  * say so. Only clients that are `limited` keep to it.
  */
 export async function withinTime<T>(
-  invocation: Pick<Context, 'getRemainingTimeInMillis'>,
+  invocation: Pick<Context, 'getRemainingTimeInMillis'> & Partial<Pick<Context, 'awsRequestId'>>,
   run: () => Promise<T>,
 ): Promise<T> {
   const deadline = deadlineOf(invocation, MARGIN_SECONDS);
   limit = deadline.signal;
+  beginInvocation({ invocationId: invocation.awsRequestId });
   try {
     return await run();
   } finally {

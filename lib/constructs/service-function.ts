@@ -5,6 +5,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Environment, FunctionName } from '../../lambdas/contract.ts';
 import type { Config } from '../config.ts';
+import { serviceNameOf } from './service-name.ts';
 
 /** The bundle of each function. */
 export type Bundles = Readonly<Record<FunctionName, Code>>;
@@ -41,7 +42,7 @@ export class ServiceFunction<F extends FunctionName> extends Construct implement
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: config.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
-      environment: props.environment,
+      environment: { ...props.environment, SERVICE: serviceNameOf(this) },
       timeout: Duration.seconds(props.timeout),
       memorySize: props.memoryMb,
       ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),

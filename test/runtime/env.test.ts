@@ -1,7 +1,10 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ENVIRONMENT } from '../../lambdas/contract.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { COMMON_ENVIRONMENT, ENVIRONMENT } from '../../lambdas/contract.ts';
 import { authOf, environment, whole } from '../../lambdas/runtime/env.ts';
 
+beforeEach(() => {
+  for (const key of COMMON_ENVIRONMENT) vi.stubEnv(key, key);
+});
 afterEach(() => vi.unstubAllEnvs());
 
 describe('the environment', () => {
@@ -13,6 +16,8 @@ describe('the environment', () => {
   it('names every key that is missing', () => {
     for (const key of ENVIRONMENT.status) vi.stubEnv(key, '');
     expect(() => environment('status')).toThrow(ENVIRONMENT.status.join(', '));
+    for (const key of COMMON_ENVIRONMENT) vi.stubEnv(key, '');
+    expect(() => environment('status')).toThrow(COMMON_ENVIRONMENT.join(', '));
   });
 
   it('has whole numbers only', () => {

@@ -10,6 +10,7 @@ import { callbackWait } from '../../domain/callback-schedule.ts';
 import { signatureHeader } from '../../domain/callback-signature.ts';
 import { type EndedJob, isOpen } from '../../domain/job.ts';
 import { parseMessage } from '../../domain/job-message.ts';
+import { logAbout } from '../../domain/measures.ts';
 import type { Clock, JobTable, Log } from '../../domain/ports.ts';
 import { recordCallback } from '../../domain/transitions.ts';
 
@@ -83,10 +84,10 @@ async function record(
   const { applied } = await jobs.change(job.id, recordCallback(job, recorded));
   if (applied && isSoon) await callbacks.send(message, seconds);
   const detail = answer.kind === 'answered' ? undefined : answer.detail;
-  log.info(`callback ${outcome.state}`, {
-    ...message,
-    attempts: (job.callbackAttempts ?? 0) + 1,
-    status: outcome.status ?? undefined,
-    detail,
-  });
+  const fields = { attempts: (job.callbackAttempts ?? 0) + 1, status: outcome.status ?? undefined, detail };
+  const counts = {
+    Callbacks: outcome.state === 'delivered' ? 1 : 0,
+    CallbackFailures: outcome.state === 'failed' ? 1 : 0,
+  };
+  logAbout(log, job).measure(`callback ${outcome.state}`, fields, counts);
 }

@@ -9,7 +9,7 @@ import { SqsCallbackQueue } from '../../adapters/sqs-callback-queue.ts';
 import { QUICK } from '../../runtime/clients.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { callbackPolicyOf, environment } from '../../runtime/env.ts';
-import { log } from '../../runtime/observability.ts';
+import { knownOfInvocation, log } from '../../runtime/observability.ts';
 import { limited, withinTime } from '../../runtime/time-limit.ts';
 import { type DeliverPorts, deliver } from './deliver.ts';
 
@@ -38,6 +38,7 @@ export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResp
 async function deliverAll(event: SQSEvent): Promise<SQSBatchResponse> {
   const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
   for (const { body, messageId } of event.Records) {
+    knownOfInvocation({ messageId });
     try {
       await deliver(body, ports);
     } catch (cause) {

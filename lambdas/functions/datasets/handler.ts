@@ -8,6 +8,7 @@ import { QUICK } from '../../runtime/clients.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { authOf, environment, whole } from '../../runtime/env.ts';
 import { json, respond } from '../../runtime/http.ts';
+import { log } from '../../runtime/observability.ts';
 import { tenantOf } from '../../runtime/principal.ts';
 import { limited, withinTime } from '../../runtime/time-limit.ts';
 import { lookUp } from './look-up.ts';
@@ -25,6 +26,7 @@ const ports = {
   datasets: new S3DatasetStore(s3, env.BUCKET),
   links: new S3UploadLinks(s3, env.BUCKET, settings.link, systemClock),
   clock: systemClock,
+  log,
 };
 
 /** `POST /datasets`, `GET /datasets/{id}` */

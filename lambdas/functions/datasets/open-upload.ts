@@ -3,12 +3,14 @@ import type { DatasetUpload } from '../../domain/answers.ts';
 import { datasetKey } from '../../domain/dataset.ts';
 import { randomJobId } from '../../domain/ids.ts';
 import { faultOf } from '../../domain/issues.ts';
-import type { Clock, UploadLinks } from '../../domain/ports.ts';
+import { tenantHash } from '../../domain/keys.ts';
+import type { Clock, Log, UploadLinks } from '../../domain/ports.ts';
 import { Problem } from '../../domain/problems.ts';
 
 export interface UploadPorts {
   readonly links: UploadLinks;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 export interface UploadSettings {
@@ -27,7 +29,7 @@ const bodySchema = z.strictObject({ sizeBytes: z.int().min(0).optional() });
 export async function openUpload(
   tenant: string,
   json: unknown,
-  { links, clock }: UploadPorts,
+  { links, clock, log }: UploadPorts,
   { datasetRetention, datasetMaxBytes }: UploadSettings,
 ): Promise<DatasetUpload> {
   const { sizeBytes } = parsed(json);
@@ -37,6 +39,8 @@ export async function openUpload(
   const now = clock.now();
   const id = randomJobId(now);
   const { url, headers, expiresAt } = await links.signUpload(datasetKey(tenant, id), sizeBytes);
+  const signed = { datasetId: id, tenant: tenantHash(tenant), until: expiresAt, sizeBytes };
+  log.measure('upload link signed', signed, { LinksSigned: 1 });
   return {
     id,
     upload: { method: 'PUT', url, headers, expiresAt },

@@ -1,5 +1,6 @@
 import { isOpen } from '../../domain/job.ts';
 import { parseMessage } from '../../domain/job-message.ts';
+import { logAbout } from '../../domain/measures.ts';
 import type { Handled } from '../../domain/ports.ts';
 import { rescueOf } from '../../domain/rescue.ts';
 import { type FinishPorts, finish, type RescueSettings } from '../../rescue/rescue-job.ts';
@@ -10,6 +11,7 @@ import { type FinishPorts, finish, type RescueSettings } from '../../rescue/resc
  */
 export async function closeDeadLetter(body: string, ports: FinishPorts, settings: RescueSettings): Promise<Handled> {
   const message = parseMessage(body);
+  ports.log.measure('dead letter', { jobId: message?.jobId }, { DeadLetters: 1 });
   if (message === undefined) {
     ports.log.warn('not a message of ours', { bytes: Buffer.byteLength(body) });
     return 'return';
@@ -23,7 +25,7 @@ export async function closeDeadLetter(body: string, ports: FinishPorts, settings
       return 'return';
     case 'send':
       // The sweeper sends when the row says so. A message sent from here could come back here, and so on without end.
-      ports.log.warn('dead letter of an open job', { jobId: job.id, attempt: job.attempt });
+      logAbout(ports.log, job).warn('dead letter of an open job', { attempt: job.attempt });
       return 'acknowledge';
     case 'finish':
       await finish(job, rescue.error, ports, settings);

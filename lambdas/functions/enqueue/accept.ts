@@ -41,6 +41,8 @@ export interface Posted {
   readonly idempotencyKey?: string | undefined;
   readonly json: unknown;
   readonly addressOf: Address;
+  /** API Gateway's name for the call. */
+  readonly requestId?: string | undefined;
 }
 
 export interface Accepted {
@@ -65,6 +67,7 @@ export async function accept(posted: Posted, ports: AcceptPorts, settings: Accep
   if (standing.requestHash !== job.requestHash) throw keyReused();
   if (standing.acceptId !== job.acceptId) return replay(standing, ports);
   // New, or our own put that was made, whose reply was lost and which the SDK tried again.
+  ports.log.measure('accepted', { jobId: job.id, rows: job.rowsTotal }, { Accepted: 1 });
   await send(job, ports, settings);
   return { job: standing, replayed: false };
 }
@@ -94,7 +97,7 @@ function replay(job: Job, { clock, log }: AcceptPorts): Accepted {
   if (isGone(job, clock.now())) {
     throw new Problem('GONE', 'The report of this Idempotency-Key was removed after its retention. Send a new key.');
   }
-  log.info('replayed', { jobId: job.id });
+  log.measure('replayed', { jobId: job.id, acceptedAs: job.requestId }, { Replayed: 1 });
   return { job, replayed: true };
 }
 
@@ -119,6 +122,7 @@ async function newJob(
     ...(datasets.length > 0 && { datasets }),
     // Made here: what names a call in an event may come from the caller, and two calls may bear one name.
     acceptId: randomUUID(),
+    ...(posted.requestId !== undefined && { requestId: posted.requestId }),
     request: await locate(request, requestKey(id, hash), requests),
     ...callbackOf(request, posted.addressOf(`status/${id}`)),
     rowsTotal: rowsOf(request),
@@ -153,7 +157,6 @@ async function send(job: QueuedJob, { jobs, queue, clock, log }: AcceptPorts, se
     await queue.send({ jobId: job.id, generation: job.generation }, tenantHash(job.tenant));
     const now = clock.now();
     await jobs.change(job.id, markSent(job, now, now + nextWait(0, settings.queuedWait) * 1000));
-    log.info('accepted', { jobId: job.id, rows: job.rowsTotal });
   } catch (cause) {
     // The row stands, so the answer is still yes; the sweeper finds it within two of its rounds.
     log.error('not sent, left to the sweeper', { jobId: job.id }, cause);

@@ -46,7 +46,8 @@ export function handler(event: APIGatewayProxyEvent, context: Context): Promise<
 async function generate(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
   const tenant = tenantOf(event, auth);
   const idempotencyKey = idempotencyKeyOf(event);
-  const posted = { tenant, idempotencyKey, json: jsonOf(event), addressOf: addressesFor(event) };
+  const { requestId } = event.requestContext;
+  const posted = { tenant, idempotencyKey, json: jsonOf(event), addressOf: addressesFor(event), requestId };
   const { job, replayed } = await accept(posted, ports, settings);
   const view = viewOf(job, addressesFor(event));
   const replay: Record<string, string> = replayed ? { 'Idempotent-Replayed': 'true' } : {};

@@ -6,6 +6,7 @@ import { EventBridgeBus } from '../../adapters/event-bridge-bus.ts';
 import { jobOf } from '../../adapters/job-item.ts';
 import { SqsCallbackQueue } from '../../adapters/sqs-callback-queue.ts';
 import { isOpen } from '../../domain/job.ts';
+import { logAbout } from '../../domain/measures.ts';
 import { QUICK } from '../../runtime/clients.ts';
 import { environment } from '../../runtime/env.ts';
 import { log } from '../../runtime/observability.ts';
@@ -40,5 +41,7 @@ async function tell({ dynamodb }: DynamoDBRecord): Promise<void> {
   const image = dynamodb?.NewImage as Parameters<typeof unmarshall>[0] | undefined;
   if (image === undefined) return;
   const job = jobOf(unmarshall(image));
-  if (!isOpen(job)) await notify(job, ports);
+  if (isOpen(job)) return;
+  await notify(job, ports);
+  logAbout(log, job).info('told', { status: job.status });
 }

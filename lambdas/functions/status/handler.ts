@@ -9,6 +9,7 @@ import { QUICK } from '../../runtime/clients.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { authOf, environment, whole } from '../../runtime/env.ts';
 import { json, respond, retryAfter } from '../../runtime/http.ts';
+import { log } from '../../runtime/observability.ts';
 import { tenantOf } from '../../runtime/principal.ts';
 import { limited, withinTime } from '../../runtime/time-limit.ts';
 import { type LookUpPorts, lookUp } from './look-up.ts';
@@ -19,6 +20,7 @@ const ports: LookUpPorts = {
   jobs: new DynamoJobTable(limited(new DynamoDBClient(QUICK)), env.JOBS_TABLE),
   links: new S3Links(limited(new S3Client(QUICK)), env.BUCKET, whole(env.LINK_SECONDS), systemClock),
   clock: systemClock,
+  log,
 };
 
 /** `GET /status/{id}` */

@@ -37,7 +37,7 @@ export async function sweep(
     if (last === undefined || due.length < BATCH) break;
     from = ids.length > 0 ? last.sweepAt : last.sweepAt + 1;
   }
-  ports.log.info('swept', summary);
+  ports.log.measure('swept', summary, { SweepRounds: 1, Swept: summary.sent ?? 0 });
   return summary;
 }
 

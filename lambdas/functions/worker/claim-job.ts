@@ -1,4 +1,5 @@
 import type { JobMessage, ProcessingJob } from '../../domain/job.ts';
+import { logAbout, secondsSince } from '../../domain/measures.ts';
 import type { Delivery } from '../../domain/ports.ts';
 import { claim } from '../../domain/transitions.ts';
 import type { WorkPorts, WorkSettings } from './ports.ts';
@@ -15,7 +16,11 @@ export async function claimJob(
   const { job } = await jobs.change(jobId, claim({ generation, claimedBy: delivery.id, now, leaseUntil, maxAttempts }));
   // Refused by our own claim, whose reply was lost on the way: it is ours all the same.
   const isOurs = job?.status === 'processing' && job.generation === generation && job.claimedBy === delivery.id;
-  if (isOurs) return job;
+  if (isOurs) {
+    const measures = job.attempt === 1 ? { QueueSeconds: secondsSince(job.openedAt, now) } : {};
+    logAbout(log, job).measure('claimed', { attempt: job.attempt }, measures);
+    return job;
+  }
   log.info('nothing to do', { jobId, status: job?.status ?? 'unknown' });
   return undefined;
 }

@@ -17,7 +17,7 @@ import { BULK, QUICK } from '../../runtime/clients.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { deadlineOf } from '../../runtime/deadline.ts';
 import { environment, whole } from '../../runtime/env.ts';
-import { log } from '../../runtime/observability.ts';
+import { knownOfInvocation, log } from '../../runtime/observability.ts';
 import { limited, withinTime } from '../../runtime/time-limit.ts';
 import { work } from './work.ts';
 
@@ -67,6 +67,7 @@ export async function handler(event: SQSEvent, context: Context): Promise<SQSBat
   const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
   await withinTime(context, async () => {
     for (const record of event.Records) {
+      knownOfInvocation({ messageId: record.messageId });
       if (await isReturned(record)) batchItemFailures.push({ itemIdentifier: record.messageId });
     }
   });

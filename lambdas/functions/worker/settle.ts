@@ -1,5 +1,6 @@
 import type { Change } from '../../domain/change.ts';
 import { Outage } from '../../domain/failures.ts';
+import { measuresOfEnd } from '../../domain/measures.ts';
 import type { Delivery, Handled, Log } from '../../domain/ports.ts';
 import { type BackOff, finishDone, finishError, giveBack, giveBackUncounted } from '../../domain/transitions.ts';
 import { findReport } from '../../rescue/converge.ts';
@@ -50,19 +51,21 @@ async function unlessCommitted({ job, ports }: Attempt, error: Of<'error'>): Pro
   return report === undefined ? error : { kind: 'done', report };
 }
 
-async function finishRow({ job, ports, settings }: Attempt, outcome: Outcome): Promise<void> {
+async function finishRow({ job, stopwatch, ports, settings }: Attempt, outcome: Outcome): Promise<void> {
   const now = ports.clock.now();
   const expiresAt = Math.floor(now / 1000) + settings.reportRetention;
   const change =
     outcome.kind === 'done' ? finishDone(job, now, outcome.report, expiresAt) : finishError(job, now, outcome.error);
   const { applied } = await ports.jobs.change(job.id, change);
-  ports.log.info(applied ? 'finished' : 'overtaken', {
-    jobId: job.id,
+  const fields = {
     attempt: job.attempt,
     outcome: outcome.kind,
     code: outcome.kind === 'error' ? outcome.error.code : undefined,
     milliseconds: now - Date.parse(job.startedAt),
-  });
+  };
+  if (!applied) return ports.log.info('overtaken', fields);
+  const rendering = outcome.kind === 'done' ? { RenderSeconds: stopwatch.seconds } : {};
+  ports.log.measure('finished', fields, { ...measuresOfEnd(job, now, outcome), ...rendering });
 }
 
 /** To be tried again after a back-off. */
@@ -77,6 +80,7 @@ function giveBackFailed(attempt: Attempt, { reason, cause }: Of<'failed'>): Prom
 function giveBackHindered(attempt: Attempt, { cause }: Of<'hindered'>): Promise<Handled> {
   const { job, ports, settings } = attempt;
   const seconds = backoffSeconds(job.attempt, settings, ports.random());
+  ports.log.measure('hindered', { attempt: job.attempt }, { Hindered: 1 });
   return giveBackRow(attempt, { seconds, change: (backOff) => giveBackUncounted(job, backOff), cause });
 }
 

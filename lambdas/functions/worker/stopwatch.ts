@@ -21,6 +21,11 @@ export class Stopwatch {
     }
   }
 
+  /** Since the attempt began. */
+  get seconds(): number {
+    return (this.#clock.now() - this.#startedAt) / 1000;
+  }
+
   /** Whether the storage took more of the time than the work. */
   get waitedMostly(): boolean {
     return this.#waited * 2 > this.#clock.now() - this.#startedAt;

@@ -1,5 +1,6 @@
 import type { ProcessingJob } from '../../domain/job.ts';
 import { parseMessage } from '../../domain/job-message.ts';
+import { logAbout } from '../../domain/measures.ts';
 import type { Delivery, Handled } from '../../domain/ports.ts';
 import { backoffSeconds } from './backoff.ts';
 import { claimJob } from './claim-job.ts';
@@ -31,7 +32,8 @@ export async function work(
     return returnLater(delivery, { seconds, cause, fields: { jobId: message.jobId } }, ports.log);
   }
   if (job === undefined) return 'acknowledge';
-  const attempt = { job, delivery, deadline, stopwatch, ports, settings };
+  const log = logAbout(ports.log, job);
+  const attempt = { job, delivery, deadline, stopwatch, ports: { ...ports, log }, settings };
   return settle(attempt, await perform(attempt));
 }
 

@@ -3,12 +3,14 @@ import { datasetUploadSchema } from '../../../lambdas/domain/answers.ts';
 import { openUpload } from '../../../lambdas/functions/datasets/open-upload.ts';
 import { ManualClock } from '../../support/memory/clock.ts';
 import { MemoryUploadLinks } from '../../support/memory/dataset-store.ts';
+import { MemoryLog } from '../../support/memory/log.ts';
 import { TENANT } from '../../support/memory/service.ts';
 import { SETTINGS } from '../../support/settings.ts';
 
 const clock = new ManualClock();
+const log = new MemoryLog();
 const open = (json: unknown, tenant = TENANT) =>
-  openUpload(tenant, json, { links: new MemoryUploadLinks(), clock }, SETTINGS);
+  openUpload(tenant, json, { links: new MemoryUploadLinks(), clock, log }, SETTINGS);
 
 describe('a place to upload rows to', () => {
   it('is an id of its own, in the folder of the tenant', async () => {

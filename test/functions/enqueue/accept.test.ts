@@ -54,7 +54,7 @@ describe('a message that cannot be sent', () => {
     const { job } = await service.post(request());
     expect(service.table.get(job.id)).toMatchObject({ status: 'queued', sends: 0 });
     expect(service.table.get(job.id)).toHaveProperty('sweepAt', service.clock.now() + SETTINGS.unsentGrace * 1000);
-    expect(service.log.lines.map(({ level }) => level)).toEqual(['error']);
+    expect(service.log.lines.map(({ event }) => event)).toEqual(['accepted', 'not sent, left to the sweeper']);
   });
 
   it('or be noted as sent does not change the answer either', async () => {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ENVIRONMENT } from '../../../lambdas/contract.ts';
+import { COMMON_ENVIRONMENT, ENVIRONMENT } from '../../../lambdas/contract.ts';
 
 /** A call as it came over the wire: `DynamoDB_20120810.UpdateItem`, and what it asks for. */
 interface Call {
@@ -31,7 +31,7 @@ beforeAll(async () => {
   vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
   for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) vi.stubEnv(name, 'test');
   vi.stubEnv('AWS_REGION', 'eu-west-1');
-  for (const name of ENVIRONMENT.worker) vi.stubEnv(name, '60');
+  for (const name of [...ENVIRONMENT.worker, ...COMMON_ENVIRONMENT]) vi.stubEnv(name, '60');
   vi.stubEnv('QUEUE_URL', `${endpoint}/000000000000/jobs`);
   ({ handler } = await import('../../../lambdas/functions/worker/handler.ts'));
 });

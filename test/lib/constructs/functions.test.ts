@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ENVIRONMENT } from '../../../lambdas/contract.ts';
+import { COMMON_ENVIRONMENT, ENVIRONMENT } from '../../../lambdas/contract.ts';
 import { CONSTRUCT, FUNCTIONS, resource, resources, templateOf, text } from '../synthesis.ts';
 
 const prod = templateOf('prod');
@@ -9,7 +9,7 @@ describe.each(FUNCTIONS)('%s', (name) => {
   const variables: Record<string, string> = Properties.Environment.Variables;
 
   it('is given exactly the environment of the contract', () => {
-    expect(Object.keys(variables).sort()).toEqual([...ENVIRONMENT[name]].sort());
+    expect(Object.keys(variables).sort()).toEqual([...ENVIRONMENT[name], ...COMMON_ENVIRONMENT].sort());
   });
 
   it('is given whole seconds wherever the contract says so', () => {

@@ -1,10 +1,12 @@
-import type { Log } from '../../../lambdas/domain/ports.ts';
+import type { Measures } from '../../../lambdas/domain/measures.ts';
+import type { Fields, Log } from '../../../lambdas/domain/ports.ts';
 
 interface Line {
   readonly level: 'info' | 'warn' | 'error';
   readonly event: string;
   readonly fields: Parameters<Log['info']>[1];
   readonly cause?: unknown;
+  readonly measures?: Measures;
 }
 
 /** Keeps what was logged. */
@@ -21,5 +23,9 @@ export class MemoryLog implements Log {
 
   error(event: string, fields: Line['fields'], cause: unknown): void {
     this.lines.push({ level: 'error', event, fields, cause });
+  }
+
+  measure(event: string, fields: Fields, measures: Measures): void {
+    this.lines.push({ level: 'info', event, fields, measures });
   }
 }

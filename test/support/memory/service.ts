@@ -63,8 +63,8 @@ export class MemoryService {
     };
   }
 
-  post(json: unknown, idempotencyKey?: string, tenant = TENANT): Promise<Accepted> {
-    return accept({ tenant, idempotencyKey, json, addressOf }, this.ports, SETTINGS);
+  post(json: unknown, idempotencyKey?: string, tenant = TENANT, requestId?: string): Promise<Accepted> {
+    return accept({ tenant, idempotencyKey, json, addressOf, requestId }, this.ports, SETTINGS);
   }
 
   /** Uploads rows as a client does; over those of `id`, where one is given. @returns the id of the dataset */
