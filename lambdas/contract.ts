@@ -83,6 +83,7 @@ export const ENVIRONMENT = {
     'CALLBACK_POLICY', // one of CALLBACK_POLICIES
   ],
   callbackSecret: ['AUTH', 'CALLBACK_SECRET'],
+  openApi: ['AUTH'],
 } as const;
 
 /** A function of the service; its entry is `lambdas/functions/{folder}/handler.ts`, with `dead-letter` for `deadLetter`. */

@@ -18,6 +18,7 @@ import { IdempotencyTable } from './constructs/idempotency-table.ts';
 import { JobQueue } from './constructs/job-queue.ts';
 import { JobsTable } from './constructs/jobs-table.ts';
 import { Notify } from './constructs/notify.ts';
+import { OpenApi } from './constructs/open-api.ts';
 import { ReportBucket } from './constructs/report-bucket.ts';
 import type { Bundles } from './constructs/service-function.ts';
 import { nameService } from './constructs/service-name.ts';
@@ -71,7 +72,8 @@ export class Quire extends Construct {
     const notify = new Notify(this, 'Notify', { config, bundles, jobs, callbacks });
     const callback = new Callback(this, 'Callback', { config, bundles, jobs, callbacks });
     const callbackSecret = new CallbackSecret(this, 'CallbackSecret', { config, bundles, callbacks });
-    this.api = new Api(this, 'Api', { config, enqueue, status, callbackSecret, datasets }).api;
+    const openApi = new OpenApi(this, 'OpenApi', { config, bundles });
+    this.api = new Api(this, 'Api', { config, enqueue, status, callbackSecret, datasets, openApi }).api;
 
     this.callbackQueue = callbacks.queue;
     this.callbackDeadLetterQueue = callbacks.deadLetters;
@@ -90,6 +92,7 @@ export class Quire extends Construct {
       notify: notify.function.lambda,
       callback: callback.function.lambda,
       callbackSecret: callbackSecret.function.lambda,
+      openApi: openApi.function.lambda,
     };
   }
 }

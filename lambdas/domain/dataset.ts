@@ -20,49 +20,64 @@ const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f
 const ONLY_CSV = ['encoding', 'delimiter', 'quotes', 'header', 'decimal'] as const;
 const NOT_PARQUET = ['compression', 'nulls'] as const;
 
+const datasetMembers = z.strictObject({
+  id: z.string().regex(UUID_V7, 'must be an id that POST /datasets gave').meta({ description: 'From POST /datasets.' }),
+  format: z.enum(DATASET_FORMATS),
+  compression: z.enum(COMPRESSIONS).optional(),
+  encoding: z.enum(ENCODINGS).optional().meta({ description: 'CSV. A byte order mark decides before it.' }),
+  delimiter: z.enum(DELIMITERS).optional().meta({ description: 'CSV.' }),
+  quotes: z.boolean().optional().meta({ description: 'CSV. `false`: a quote is a character like another.' }),
+  header: z
+    .boolean()
+    .optional()
+    .meta({ description: 'CSV. `false`: the first record is a row, and fields belong to columns by position.' }),
+  decimal: z
+    .enum(['.', ','])
+    .optional()
+    .meta({ description: 'CSV. Default by the locale, or a point where the first cells say so.' }),
+  nulls: z
+    .array(z.string().min(1).max(LIMITS.labelLength))
+    .max(LIMITS.nulls)
+    .optional()
+    .meta({ description: 'Texts that stand for no value, besides the empty one.' }),
+  onBadCell: z.enum(['keep', 'fail']).optional().meta({
+    description: 'What becomes of a cell that is no value of its column: kept as text, or the end of the job.',
+  }),
+  maxBadCells: z
+    .number()
+    .min(0)
+    .optional()
+    .meta({ description: 'Below 1 a share of the filled cells of a column, else a count.' }),
+});
+
 /** Rows that were uploaded beforehand, and how they are to be read. What is left out is told from the file. */
-export const datasetSchema = z
+export const datasetSchema = datasetMembers.superRefine((dataset, context) => {
+  const foreign =
+    dataset.format === 'parquet' ? [...ONLY_CSV, ...NOT_PARQUET] : dataset.format === 'csv' ? [] : ONLY_CSV;
+  for (const member of foreign) {
+    if (dataset[member] === undefined) continue;
+    const message = `says nothing about a dataset of format "${dataset.format}"`;
+    context.addIssue({ code: 'custom', path: [member], message, params: { code: 'UNKNOWN_MEMBER' } });
+  }
+});
+
+const CSV_MEMBERS = { encoding: true, delimiter: true, quotes: true, header: true, decimal: true } as const;
+
+/** The same as one form for each format, with no member that says nothing about it: what a client may write. */
+export const postedDatasetSchema = z
+  .discriminatedUnion('format', [
+    datasetMembers.extend({ format: z.literal('csv') }),
+    datasetMembers.omit(CSV_MEMBERS).extend({ format: z.enum(['ndjson', 'json']) }),
+    datasetMembers.omit({ ...CSV_MEMBERS, compression: true, nulls: true }).extend({ format: z.literal('parquet') }),
+  ])
+  .meta({ id: 'DatasetSource', description: 'Uploaded rows. What is left out is told from the file.' });
+
+/** What `POST /datasets` takes. */
+export const uploadRequestSchema = z
   .strictObject({
-    id: z
-      .string()
-      .regex(UUID_V7, 'must be an id that POST /datasets gave')
-      .meta({ description: 'From POST /datasets.' }),
-    format: z.enum(DATASET_FORMATS),
-    compression: z.enum(COMPRESSIONS).optional(),
-    encoding: z.enum(ENCODINGS).optional().meta({ description: 'CSV. A byte order mark decides before it.' }),
-    delimiter: z.enum(DELIMITERS).optional().meta({ description: 'CSV.' }),
-    quotes: z.boolean().optional().meta({ description: 'CSV. `false`: a quote is a character like another.' }),
-    header: z
-      .boolean()
-      .optional()
-      .meta({ description: 'CSV. `false`: the first record is a row, and fields belong to columns by position.' }),
-    decimal: z
-      .enum(['.', ','])
-      .optional()
-      .meta({ description: 'CSV. Default by the locale, or a point where the first cells say so.' }),
-    nulls: z
-      .array(z.string().min(1).max(LIMITS.labelLength))
-      .max(LIMITS.nulls)
-      .optional()
-      .meta({ description: 'Texts that stand for no value, besides the empty one.' }),
-    onBadCell: z.enum(['keep', 'fail']).optional().meta({
-      description: 'What becomes of a cell that is no value of its column: kept as text, or the end of the job.',
-    }),
-    maxBadCells: z
-      .number()
-      .min(0)
-      .optional()
-      .meta({ description: 'Below 1 a share of the filled cells of a column, else a count.' }),
+    sizeBytes: z.int().min(0).optional().meta({ description: 'Signed into the link, which then takes no other size.' }),
   })
-  .superRefine((dataset, context) => {
-    const foreign =
-      dataset.format === 'parquet' ? [...ONLY_CSV, ...NOT_PARQUET] : dataset.format === 'csv' ? [] : ONLY_CSV;
-    for (const member of foreign) {
-      if (dataset[member] === undefined) continue;
-      const message = `says nothing about a dataset of format "${dataset.format}"`;
-      context.addIssue({ code: 'custom', path: [member], message, params: { code: 'UNKNOWN_MEMBER' } });
-    }
-  });
+  .meta({ id: 'UploadRequest' });
 
 export type DatasetRequest = z.infer<typeof datasetSchema>;
 

@@ -36,45 +36,52 @@ const text = (most: number) =>
       params: { code: 'NOT_UNICODE' },
     });
 
-const hexColor = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour like "#1f77b4"');
+const hexColor = z
+  .string()
+  .regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour like "#1f77b4"')
+  .meta({ examples: ['#1f77b4'] });
 
 const threshold = z.union([z.number(), text(LIMITS.labelLength)], 'must be a number or text');
 
-const conditionalFormat = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('colorScale'), colors: z.array(hexColor).min(2).max(3).optional() }),
-  z.strictObject({ type: z.literal('dataBar'), color: hexColor.optional() }),
-  z.strictObject({
-    type: z.literal('iconSet'),
-    icons: z.enum(['3TrafficLights', '3Arrows', '3Flags', '5Rating']).optional(),
-  }),
-  z.strictObject({
-    type: z.literal('highlight'),
-    operator: z.enum(['greaterThan', 'lessThan', 'equal', 'notEqual', 'between']),
-    value: threshold,
-    /** The upper bound of `between`. */
-    value2: threshold.optional(),
-    style: z.enum(['good', 'bad', 'neutral']).default('bad'),
-  }),
-]);
+const conditionalFormat = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('colorScale'), colors: z.array(hexColor).min(2).max(3).optional() }),
+    z.strictObject({ type: z.literal('dataBar'), color: hexColor.optional() }),
+    z.strictObject({
+      type: z.literal('iconSet'),
+      icons: z.enum(['3TrafficLights', '3Arrows', '3Flags', '5Rating']).optional(),
+    }),
+    z.strictObject({
+      type: z.literal('highlight'),
+      operator: z.enum(['greaterThan', 'lessThan', 'equal', 'notEqual', 'between']),
+      value: threshold,
+      value2: threshold.optional().meta({ description: 'The upper bound of `between`.' }),
+      style: z.enum(['good', 'bad', 'neutral']).default('bad'),
+    }),
+  ])
+  .meta({ id: 'ConditionalFormat', description: 'XLSX: how Excel shows the cells of a column by their values.' });
 
-const column = z.strictObject({
-  key: text(LIMITS.labelLength).min(1),
-  label: text(LIMITS.labelLength).optional(),
-  type: z.enum(COLUMN_TYPES).default('text'),
-  /** An Excel number format; overrides the default of the type. */
-  format: text(LIMITS.labelLength).min(1).optional(),
-  /** ISO 4217; read for `currency` columns. */
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code like "EUR"')
-    .optional(),
-  align: z.enum(['left', 'center', 'right']).optional(),
-  /** In characters of the body font, as in Excel. */
-  width: z.number().min(1).max(255).optional(),
-  wrap: z.boolean().optional(),
-  total: z.enum(['sum', 'average', 'count', 'min', 'max']).optional(),
-  conditionalFormats: z.array(conditionalFormat).max(LIMITS.conditionalFormats).optional(),
-});
+const column = z
+  .strictObject({
+    key: text(LIMITS.labelLength).min(1),
+    label: text(LIMITS.labelLength).optional(),
+    type: z.enum(COLUMN_TYPES).default('text'),
+    format: text(LIMITS.labelLength)
+      .min(1)
+      .optional()
+      .meta({ description: 'An Excel number format; overrides the default of the type.' }),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code like "EUR"')
+      .optional()
+      .meta({ description: 'ISO 4217; read for `currency` columns.' }),
+    align: z.enum(['left', 'center', 'right']).optional(),
+    width: z.number().min(1).max(255).optional().meta({ description: 'In characters of the body font, as in Excel.' }),
+    wrap: z.boolean().optional(),
+    total: z.enum(['sum', 'average', 'count', 'min', 'max']).optional(),
+    conditionalFormats: z.array(conditionalFormat).max(LIMITS.conditionalFormats).optional(),
+  })
+  .meta({ id: 'Column' });
 
 const cell = { type: ['string', 'number', 'boolean', 'null'] };
 
@@ -97,20 +104,24 @@ const rows = z
     },
   });
 
+/** The members of a table, each by itself; what they have to do with each other is checked by `table`. */
+export const tableMembers = {
+  name: text(LIMITS.titleLength).optional().meta({ description: 'Of the sheet, or of the section.' }),
+  columns: z
+    .array(column)
+    .min(1)
+    .max(LIMITS.columns)
+    .optional()
+    .meta({ description: 'May be left out for a dataset: then its names and first rows decide.' }),
+  groupBy: text(LIMITS.labelLength).optional().meta({
+    description: "A column's key: consecutive rows with the same value form a group with a subtotal.",
+  }),
+  rows: rows.optional(),
+  dataset: datasetSchema.optional().meta({ description: 'Uploaded rows, instead of `rows`.' }),
+};
+
 const table = z
-  .strictObject({
-    name: text(LIMITS.titleLength).optional(),
-    columns: z
-      .array(column)
-      .min(1)
-      .max(LIMITS.columns)
-      .optional()
-      .meta({ description: 'May be left out for a dataset: then its names and first rows decide.' }),
-    /** A column's key: consecutive rows with the same value form a group with a subtotal. */
-    groupBy: text(LIMITS.labelLength).optional(),
-    rows: rows.optional(),
-    dataset: datasetSchema.optional().meta({ description: 'Uploaded rows, instead of `rows`.' }),
-  })
+  .strictObject(tableMembers)
   .superRefine((value, context) => {
     const { columns, dataset } = value;
     if ((value.rows === undefined) === (dataset === undefined)) {
@@ -153,46 +164,51 @@ const margins = z.strictObject({
   left: z.number().min(0).max(200).optional(),
 });
 
-const layout = z.strictObject({
-  page: z.enum(['A3', 'A4', 'A5', 'Letter', 'Legal']).optional(),
-  orientation: z.enum(['portrait', 'landscape']).optional(),
-  /** In millimetres. */
-  margins: margins.optional(),
-  /** Placeholders in header and footer: {page}, {pages}, {title}, {date}. */
-  header: text(LIMITS.headerLength).optional(),
-  footer: text(LIMITS.headerLength).optional(),
-  freezeHeader: z.boolean().optional(),
-  /** PDF: how many columns are repeated where a table goes on over several pages' width. */
-  repeatColumns: z.int().min(0).max(LIMITS.repeatedColumns).optional(),
-  autoFilter: z.boolean().optional(),
-  banding: z.boolean().optional(),
-  logo: z
-    .strictObject({
-      contentType: z.enum(['image/png', 'image/jpeg']),
-      base64: z.string().max(LIMITS.logoBase64Length, { abort: true }).regex(z.regexes.base64, 'must be base64'),
-    })
-    .optional(),
-  /**
-   * XLSX: `full` writes the place of each cell into it, which hardly any program needs and makes the file half as large
-   * again; `short` that of each row's first cell.
-   */
-  references: z.enum(['short', 'full']).optional(),
-  /** XLSX: each sheet is a table that formulas, slicers and screen readers can name. */
-  excelTable: z.boolean().optional(),
-  /** PDF: structure tags for screen readers. */
-  tagged: z.boolean().optional(),
-  /** PDF: PDF/A-2b output intent. */
-  pdfA: z.boolean().optional(),
-});
+const layout = z
+  .strictObject({
+    page: z.enum(['A3', 'A4', 'A5', 'Letter', 'Legal']).optional(),
+    orientation: z.enum(['portrait', 'landscape']).optional(),
+    margins: margins.optional().meta({ description: 'In millimetres.' }),
+    header: text(LIMITS.headerLength).optional().meta({ description: 'May hold {page}, {pages}, {title} and {date}.' }),
+    footer: text(LIMITS.headerLength).optional().meta({ description: 'As `header`.' }),
+    freezeHeader: z.boolean().optional().meta({ description: 'XLSX.' }),
+    repeatColumns: z.int().min(0).max(LIMITS.repeatedColumns).optional().meta({
+      description: "PDF: how many columns are repeated where a table goes on over several pages' width.",
+    }),
+    autoFilter: z.boolean().optional(),
+    banding: z.boolean().optional(),
+    logo: z
+      .strictObject({
+        contentType: z.enum(['image/png', 'image/jpeg']),
+        base64: z.string().max(LIMITS.logoBase64Length, { abort: true }).regex(z.regexes.base64, 'must be base64'),
+      })
+      .optional(),
+    references: z
+      .enum(['short', 'full'])
+      .optional()
+      .meta({
+        description:
+          'XLSX: `full` writes the place of each cell into it, which hardly any program needs and makes the file half as ' +
+          "large again; `short` that of each row's first cell.",
+      }),
+    excelTable: z.boolean().optional().meta({
+      description: 'XLSX: each sheet is a table that formulas, slicers and screen readers can name.',
+    }),
+    tagged: z.boolean().optional().meta({ description: 'PDF: structure tags for screen readers.' }),
+    pdfA: z.boolean().optional().meta({ description: 'PDF/A-2b.' }),
+  })
+  .meta({ id: 'Layout' });
 
 const locale = z
   .string()
   .max(LIMITS.localeLength, { abort: true })
-  .refine(isLocale, 'must be a BCP 47 language tag like "pt-BR"');
+  .refine(isLocale, 'must be a BCP 47 language tag like "pt-BR"')
+  .meta({ format: 'bcp47', examples: ['pt-BR'], description: 'BCP 47.' });
 const timeZone = z
   .string()
   .max(LIMITS.timeZoneLength, { abort: true })
-  .refine(isTimeZone, 'must be an IANA time zone like "America/Sao_Paulo"');
+  .refine(isTimeZone, 'must be an IANA time zone like "America/Sao_Paulo"')
+  .meta({ format: 'iana-time-zone', examples: ['America/Sao_Paulo'], description: 'Of the IANA database.' });
 
 /** What a client posts, once a single table at the top level has been folded into `tables` (see `foldSingleTable`). */
 export const requestSchema = z.strictObject({
@@ -204,9 +220,11 @@ export const requestSchema = z.strictObject({
   timeZone: timeZone.default('UTC'),
   tables: z.array(table).min(1).max(LIMITS.tables),
   layout: layout.default({}),
-  /** Told by a signed POST when the job has ended. */
-  callbackUrl: z.string().max(2048).optional(),
-  reference: text(LIMITS.referenceLength).optional(),
+  callbackUrl: z.string().max(2048).optional().meta({
+    format: 'uri',
+    description: 'Told by a signed POST when the job has ended. HTTPS, on a public address.',
+  }),
+  reference: text(LIMITS.referenceLength).optional().meta({ description: 'Echoed back.' }),
 });
 
 /** A validated request, defaults filled in. */

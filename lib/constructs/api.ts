@@ -17,6 +17,7 @@ import type { CallbackSecret } from './callback-secret.ts';
 import type { Datasets } from './datasets.ts';
 import type { Enqueue } from './enqueue.ts';
 import { GatewayProblems } from './gateway-problems.ts';
+import type { OpenApi } from './open-api.ts';
 import type { Status } from './status.ts';
 
 export interface ApiProps {
@@ -25,14 +26,16 @@ export interface ApiProps {
   readonly status: Status;
   readonly callbackSecret: CallbackSecret;
   readonly datasets: Datasets;
+  readonly openApi: OpenApi;
 }
 
 /** The HTTP door. Every method asks who is calling, except on the local stage. */
 export class Api extends Construct {
   readonly api: RestApi;
 
-  constructor(scope: Construct, id: string, { config, enqueue, status, callbackSecret, datasets }: ApiProps) {
+  constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
+    const { config, enqueue, status, callbackSecret, datasets, openApi } = props;
     this.api = new RestApi(this, 'Rest', {
       restApiName: `quire-${config.stage}`,
       endpointTypes: [EndpointType.REGIONAL],
@@ -51,6 +54,7 @@ export class Api extends Construct {
     this.route('GET', '/callbacks/secret', callbackSecret.function.lambda);
     this.route('POST', '/datasets', datasets.function.lambda);
     this.route('GET', '/datasets/{id}', datasets.function.lambda);
+    this.route('GET', '/openapi.json', openApi.function.lambda);
     new GatewayProblems(this, 'Problems', this.api, config.auth);
     this.acknowledge();
   }

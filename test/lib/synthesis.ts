@@ -69,6 +69,7 @@ export const CONSTRUCT: Record<FunctionName, string> = {
   notify: 'Notify',
   callback: 'Callback',
   callbackSecret: 'CallbackSecret',
+  openApi: 'OpenApi',
   datasets: 'Datasets',
 };
 

@@ -5,6 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { inject } from 'vitest';
 import { type Client, createClient } from '../../client/client.ts';
 import { clientOptions, quietenSdk } from '../../local/credentials.ts';
+import { documented } from './documented.ts';
 import { signedFetch } from './signed-fetch.ts';
 
 /** What the tests run against, as the global set-up found or made it. */
@@ -37,8 +38,8 @@ export const lambda = new LambdaClient(options);
 export const s3 = new S3Client(options);
 export const sqs = new SQSClient({ ...options, useQueueUrlAsEndpoint: target.endpoint === undefined });
 
-/** The API as a client of it, signing where it asks for that. */
-export const api: Client = createClient(target.api, target.signed ? signedFetch(sqs) : fetch);
+/** The API as a client of it, signing where it asks for that. Every answer is held against the API's description. */
+export const api: Client = createClient(target.api, documented(target.api, target.signed ? signedFetch(sqs) : fetch));
 
 /** @throws Error when the stack has no such output */
 export function output(name: string): string {

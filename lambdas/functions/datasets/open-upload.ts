@@ -1,6 +1,6 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { DatasetUpload } from '../../domain/answers.ts';
-import { datasetKey } from '../../domain/dataset.ts';
+import { datasetKey, uploadRequestSchema } from '../../domain/dataset.ts';
 import { randomJobId } from '../../domain/ids.ts';
 import { faultOf } from '../../domain/issues.ts';
 import { tenantHash } from '../../domain/keys.ts';
@@ -18,8 +18,6 @@ export interface UploadSettings {
   readonly datasetRetention: number;
   readonly datasetMaxBytes: number;
 }
-
-const bodySchema = z.strictObject({ sizeBytes: z.int().min(0).optional() });
 
 /**
  * Gives out a place to upload rows to: an id of its own, and a link. Nothing is stored: what has been uploaded is what
@@ -48,8 +46,8 @@ export async function openUpload(
   };
 }
 
-function parsed(json: unknown): z.infer<typeof bodySchema> {
-  const result = bodySchema.safeParse(json ?? {});
+function parsed(json: unknown): z.infer<typeof uploadRequestSchema> {
+  const result = uploadRequestSchema.safeParse(json ?? {});
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;

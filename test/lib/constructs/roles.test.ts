@@ -66,6 +66,10 @@ describe('the role of', () => {
     ]);
   });
 
+  it('openApi does nothing but answer', () => {
+    expect(powers('openApi')).toEqual([]);
+  });
+
   it('sweeper finds what is due, moves it, sends, and looks at reports', () => {
     expect(powers('sweeper')).toEqual([
       'dynamodb:GetItem JobsTable',

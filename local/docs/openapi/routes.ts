@@ -1,0 +1,176 @@
+/**
+ * Every route of the API: what it takes, what it answers, and what it refuses. A test holds the list against the routes
+ * of the deployed gateway.
+ */
+import type * as z from 'zod';
+import type { ProblemCode } from '../../../lambdas/contract.ts';
+import { callbackKeysSchema, datasetSchema, datasetUploadSchema, jobSchema } from '../../../lambdas/domain/answers.ts';
+import { uploadRequestSchema } from '../../../lambdas/domain/dataset.ts';
+import { LIMITS } from '../../../lambdas/domain/limits.ts';
+import { postedRequestSchema } from '../../../lambdas/domain/posted-request.ts';
+import { CALLBACK_KEYS, DATASETS, JOBS, REQUESTS, UPLOAD } from './examples.ts';
+import type { Json } from './schemas.ts';
+
+type Examples = Readonly<Record<string, unknown>>;
+
+export interface Route {
+  /** "POST /generate" */
+  readonly route: string;
+  readonly operationId: string;
+  readonly tag: 'Reports' | 'Datasets' | 'Callbacks' | 'Contract';
+  readonly summary: string;
+  readonly description: string;
+  readonly parameters?: readonly Json[];
+  readonly body?: { readonly schema: z.ZodType; readonly required: boolean; readonly examples: Examples };
+  /** By status; without a schema where the answer has no body. */
+  readonly answers: Readonly<Record<string, Answer>>;
+  /** Besides those of every route. */
+  readonly problems: readonly ProblemCode[];
+}
+
+export interface Answer {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  readonly examples?: Examples;
+  readonly headers?: readonly (keyof typeof HEADERS)[];
+  /** What can be called next, with a value of this answer in its path. */
+  readonly links?: Json;
+}
+
+export const HEADERS = {
+  Location: { description: 'The address to ask again.', schema: { type: 'string', format: 'uri-reference' } },
+  'Retry-After': {
+    description: 'Seconds after which to ask again; absent once there is nothing more to wait for.',
+    schema: { type: 'integer', minimum: 0 },
+  },
+  'Idempotent-Replayed': {
+    description: '`true` where the request had been accepted before, under the same `Idempotency-Key`.',
+    schema: { const: 'true' },
+  },
+} as const;
+
+/** What any route may answer, most of it from API Gateway itself. */
+export const COMMON_PROBLEMS: readonly ProblemCode[] = [
+  'BAD_REQUEST',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'INVALID_SIGNATURE',
+  'EXPIRED_TOKEN',
+  'NOT_FOUND',
+  'THROTTLED',
+  'UNAVAILABLE',
+];
+
+const BODY_PROBLEMS: readonly ProblemCode[] = [
+  'MALFORMED_JSON',
+  'BODY_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'INVALID_REQUEST',
+];
+
+const idOf = (what: string): Json => ({
+  name: 'id',
+  in: 'path',
+  required: true,
+  description: `Of the ${what}, as the API gave it.`,
+  schema: { type: 'string', minLength: 1 },
+});
+
+const follow = (operationId: string): Json => ({ operationId, parameters: { id: '$response.body#/id' } });
+
+export const ROUTES: readonly Route[] = [
+  {
+    route: 'POST /generate',
+    operationId: 'generate',
+    tag: 'Reports',
+    summary: 'Accept a report',
+    description:
+      'Accepts a request and answers with the job that will make the report. The same request under the same ' +
+      '`Idempotency-Key` is the same job.',
+    parameters: [
+      {
+        name: 'Idempotency-Key',
+        in: 'header',
+        required: false,
+        description: 'Makes the call safe to repeat: a key of your own, bare or as a quoted string.',
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: LIMITS.idempotencyKeyLength,
+          pattern: '^[!-~]([ -~]*[!-~])?$',
+        },
+      },
+    ],
+    body: { schema: postedRequestSchema, required: true, examples: REQUESTS },
+    answers: {
+      '202': {
+        description: 'Accepted, now or before.',
+        schema: jobSchema,
+        examples: { queued: JOBS.queued },
+        headers: ['Location', 'Retry-After', 'Idempotent-Replayed'],
+        links: { status: follow('status') },
+      },
+    },
+    problems: [...BODY_PROBLEMS, 'INVALID_IDEMPOTENCY_KEY', 'IDEMPOTENCY_KEY_REUSED'],
+  },
+  {
+    route: 'GET /status/{id}',
+    operationId: 'status',
+    tag: 'Reports',
+    summary: 'Where a job stands',
+    description:
+      'A job that failed is a 200 too: `error` says why. A job that is done has a link to its file, signed anew at ' +
+      "each call. An unknown id and another tenant's are answered alike.",
+    parameters: [idOf('job')],
+    answers: {
+      '200': { description: 'The job.', schema: jobSchema, examples: JOBS, headers: ['Retry-After'] },
+    },
+    problems: ['GONE'],
+  },
+  {
+    route: 'POST /datasets',
+    operationId: 'openUpload',
+    tag: 'Datasets',
+    summary: 'Get a place to upload rows to',
+    description: 'Gives out an id, and a link to upload the rows with. A request then names the id instead of `rows`.',
+    body: { schema: uploadRequestSchema, required: false, examples: { announced: { sizeBytes: 18_874_368 } } },
+    answers: {
+      '201': {
+        description: 'The place.',
+        schema: datasetUploadSchema,
+        examples: { upload: UPLOAD },
+        headers: ['Location'],
+        links: { dataset: follow('dataset') },
+      },
+    },
+    problems: BODY_PROBLEMS,
+  },
+  {
+    route: 'GET /datasets/{id}',
+    operationId: 'dataset',
+    tag: 'Datasets',
+    summary: 'Whether a dataset has arrived',
+    description: 'An id that was never given out is not known, nor is one to which nothing was uploaded in time.',
+    parameters: [idOf('dataset')],
+    answers: { '200': { description: 'The dataset.', schema: datasetSchema, examples: DATASETS } },
+    problems: [],
+  },
+  {
+    route: 'GET /callbacks/secret',
+    operationId: 'callbackKeys',
+    tag: 'Callbacks',
+    summary: 'What callbacks are verified with',
+    description: "The tenant's own keys; for a day after a rotation also those from before it.",
+    answers: { '200': { description: 'The keys.', schema: callbackKeysSchema, examples: { keys: CALLBACK_KEYS } } },
+    problems: [],
+  },
+  {
+    route: 'GET /openapi.json',
+    operationId: 'contract',
+    tag: 'Contract',
+    summary: 'This document',
+    description: 'OpenAPI 3.1, with the address that was called as its server.',
+    answers: { '200': { description: 'This document.' } },
+    problems: [],
+  },
+];
