@@ -27,9 +27,11 @@ function columns(): Column[] {
   }));
 }
 
+/** On the paper that the peers are given, whatever the locale's country prints on. */
 function layout(): ReportSpec['layout'] {
-  if (way === 'tagged') return { tagged: true };
-  return way === 'untagged' ? { tagged: false } : {};
+  const page = 'A4';
+  if (way === 'tagged') return { page, tagged: true };
+  return way === 'untagged' ? { page, tagged: false } : { page };
 }
 
 async function* batches(): AsyncGenerator<Row[]> {

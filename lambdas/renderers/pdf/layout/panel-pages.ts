@@ -1,12 +1,19 @@
 import type { Pages } from './pages.ts';
 import type { Panel } from './panels.ts';
-import { RowPainter } from './row-painter.ts';
+import { type RowKind, RowPainter } from './row-painter.ts';
+import type { RowSetter } from './row-setter.ts';
 import type { SetColumns } from './table-columns.ts';
 import { TableTags } from './table-tags.ts';
 
 interface PanelPainter {
   readonly painter: RowPainter;
   readonly tags: TableTags;
+}
+
+/** Lines of a row. */
+export interface RowPart {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Something to be painted in each panel. */
@@ -42,13 +49,18 @@ export class PanelPages {
     return this.#panels.every((panel) => !panel.includes(column) || panel.includes(next));
   }
 
-  /** @param before what has to be done anew when a step is painted again */
-  paint(step: Step, before?: () => void): void {
+  paint(step: Step): void {
     step(this.first);
+    if (this.isMany) this.#steps.push(step);
+  }
+
+  /** Paints the lines of a row up to `to`. @param again sets the row once more, when its turn comes in other panels */
+  paintRow(row: RowSetter, kind: RowKind, { from, to }: RowPart, again: () => void): void {
+    this.first.paint(row, kind, from, to);
     if (!this.isMany) return;
     this.#steps.push((painter) => {
-      before?.();
-      step(painter);
+      again();
+      painter.paint(row, kind, from, to);
     });
   }
 

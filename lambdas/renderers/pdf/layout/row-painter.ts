@@ -7,8 +7,8 @@ import type { SetColumn, SetColumns } from './table-columns.ts';
 import type { TableTags } from './table-tags.ts';
 import { ACCENT, GROUP_FILL, HEADER_FILL, INK, RULE, ZEBRA_FILL } from './theme.ts';
 
-/** A row's look. `repeated` is the header on a further page. */
-export type RowKind = 'header' | 'repeated' | 'data' | 'group' | 'subtotal' | 'total';
+/** A row's look. `repeated` is the header on a further page, `banded` a darker row of data. */
+export type RowKind = 'header' | 'repeated' | 'data' | 'banded' | 'group' | 'subtotal' | 'total';
 
 /** Puts rows that were set onto the page, at its present height: band, rules, text and tags. */
 export class RowPainter {
@@ -46,20 +46,24 @@ export class RowPainter {
     return lines * this.leading + 2 * this.padding;
   }
 
-  /** Paints the lines from `from` up to `to` of a row. @param banded whether the row is one of the darker ones */
-  paint(row: RowSetter, kind: RowKind, { from, to, banded }: { from: number; to: number; banded: boolean }): void {
+  /** Paints the lines of a row from `from` up to `to`. */
+  paint(row: RowSetter, kind: RowKind, from: number, to: number): void {
     const { canvas } = this.#pages;
+    const panel = this.#panel;
     const height = this.heightOf(to - from);
-    this.#band(height, kind, banded);
+    this.#band(height, kind);
     canvas.ink(kind === 'header' || kind === 'repeated' ? ACCENT : INK);
     const tagged = this.#pages.tags !== undefined;
     if (tagged) this.#beginRow(kind);
     const y = this.#pages.y - this.#baseline();
-    for (const i of this.#panel) {
-      const filled = isFilled(row, i, from);
-      if (tagged && kind !== 'repeated') this.#beginCell(row.lines[i]?.slice(from, to), kind, filled);
+    for (let at = 0; at < panel.length; at += 1) {
+      const i = panel[at] as number;
+      const lines = row.lines[i];
+      const filled = lines === undefined ? from === 0 && row.starts[i] !== row.ends[i] : lines.length > from;
+      if (tagged && kind !== 'repeated') this.#beginCell(lines?.slice(from, to), kind, filled);
       if (!filled) continue;
-      this.#paintCell(row, i, { from, to, y });
+      if (lines === undefined) this.#paintCodes(row, i, y);
+      else this.#paintLines(lines.slice(from, to), i, this.#sizeOf(row, i), y);
       if (tagged && kind !== 'repeated') canvas.endMark();
     }
     if (tagged) this.#endRow(kind);
@@ -72,7 +76,7 @@ export class RowPainter {
     const height = this.heightOf(1);
     const inset = this.#width / 150;
     const length = (label.width * this.#size) / 1000;
-    this.#band(height, 'group', false);
+    this.#band(height, 'group');
     canvas.ink(ACCENT);
     this.#tags.beginRow('TBody');
     this.#tags.beginGroup(actualText([label]));
@@ -109,22 +113,23 @@ export class RowPainter {
     else tags.emptyCell();
   }
 
-  #paintCell(row: RowSetter, i: number, { from, to, y }: { from: number; to: number; y: number }): void {
-    const column = this.#columns[i] as SetColumn;
+  #paintCodes(row: RowSetter, i: number, y: number): void {
     const { canvas } = this.#pages;
-    const lines = row.lines[i];
+    const size = this.#sizeOf(row, i);
+    const x = this.#start(this.#columns[i] as SetColumn, row.widths[i] as number, size);
+    canvas.codes(row.codes, row.starts[i] as number, row.ends[i] as number, row.subsets[i] as number, size, x, y);
+  }
+
+  #paintLines(lines: readonly Line[], i: number, size: number, y: number): void {
+    lines.forEach((line, n) => {
+      const x = this.#start(this.#columns[i] as SetColumn, line.width, size);
+      this.#pages.canvas.line(line, size, x, y - n * this.leading);
+    });
+  }
+
+  #sizeOf(row: RowSetter, i: number): number {
     const scale = row.scales[i] as number;
-    const size = scale === 1 ? this.#size : Math.max(1, Math.floor(this.#size * scale));
-    if (lines === undefined) {
-      const width = row.widths[i] as number;
-      const x = this.#start(column, width, size);
-      canvas.codes(row.codes, row.starts[i] as number, row.ends[i] as number, row.subsets[i] as number, size, x, y);
-      return;
-    }
-    for (let n = from; n < Math.min(to, lines.length); n += 1) {
-      const line = lines[n] as Line;
-      canvas.line(line, size, this.#start(column, line.width, size), y - (n - from) * this.leading);
-    }
+    return scale === 1 ? this.#size : Math.max(1, Math.floor(this.#size * scale));
   }
 
   #start({ align, left, right }: SetColumn, width: number, size: number): number {
@@ -138,7 +143,7 @@ export class RowPainter {
     return this.padding + Math.round((this.leading + 0.714 * this.#size) / 2);
   }
 
-  #band(height: number, kind: RowKind, banded: boolean): void {
+  #band(height: number, kind: RowKind): void {
     const { canvas, y } = this.#pages;
     switch (kind) {
       case 'header':
@@ -158,8 +163,9 @@ export class RowPainter {
         this.#rule(y, 10, ACCENT);
         return;
       case 'data':
+      case 'banded':
         if (!this.#banding) this.#rule(y - height, 4, RULE);
-        else if (banded) canvas.area(this.#left, y - height, this.#width, height, ZEBRA_FILL);
+        else if (kind === 'banded') canvas.area(this.#left, y - height, this.#width, height, ZEBRA_FILL);
     }
   }
 
@@ -170,9 +176,4 @@ export class RowPainter {
   #rule(y: number, thickness: number, color: string): void {
     this.#pages.canvas.area(this.#left, y, this.#width, thickness, color);
   }
-}
-
-function isFilled(row: RowSetter, i: number, from: number): boolean {
-  const lines = row.lines[i];
-  return lines === undefined ? from === 0 && row.starts[i] !== row.ends[i] : lines.length > from;
 }

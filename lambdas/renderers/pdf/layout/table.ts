@@ -26,8 +26,8 @@ export interface TableContext {
   readonly groupBy: string | undefined;
 }
 
-/** The header has a buffer of its own and stays set. */
-const HEAD_IS_SET = (): void => {};
+/** Of the header, which has a buffer of its own, and of every row where there is one panel. */
+const STAYS_SET = (): void => {};
 
 /** Of a page's body: labels beyond it are cut, since rows must find room below them. */
 const LARGEST_HEAD = 0.4;
@@ -76,7 +76,7 @@ export class TablePainter {
   }
 
   start(): void {
-    this.#paint(this.#head, 'header', HEAD_IS_SET);
+    this.#paint(this.#head, 'header', STAYS_SET);
   }
 
   /** @throws `LibraryNeeded`, before anything of the row was painted or counted */
@@ -84,7 +84,11 @@ export class TablePainter {
     this.#setData(row);
     if (this.#groups !== undefined) this.#enterGroup(row, this.#groups);
     this.#totals.count(row);
-    this.#paint(this.#row, 'data', () => this.#setData(row));
+    this.#paint(
+      this.#row,
+      this.#banded ? 'banded' : 'data',
+      this.#panels.isMany ? () => this.#setData(row) : STAYS_SET,
+    );
     this.#banded = !this.#banded;
   }
 
@@ -192,17 +196,17 @@ export class TablePainter {
   }
 
   /** @param again sets the row that waits, which the other panels' pages have made forgotten */
-  #breakPage(again: () => void = HEAD_IS_SET): void {
+  #breakPage(again: () => void = STAYS_SET): void {
     const { pages } = this.#context;
     this.#panels.paint((painter) => painter.rule());
     this.#panels.turn();
     pages.end();
     pages.begin();
-    this.#put(this.#head, 'repeated', { from: 0, to: this.#head.height }, HEAD_IS_SET);
+    this.#panels.paintRow(this.#head, 'repeated', { from: 0, to: this.#head.height }, STAYS_SET);
     if (this.#panels.isMany) again();
   }
 
-  /** Paints a row that was set, on this page or the next. @param again sets it anew, when its turn comes in other panels */
+  /** Paints a row that was set, on this page or the next. @param again sets it once more, for the other panels */
   #paint(row: RowSetter, kind: RowKind, again: () => void): void {
     const { pages } = this.#context;
     const painter = this.#painter;
@@ -215,14 +219,9 @@ export class TablePainter {
     for (let from = 0; from < row.height; ) {
       const room = Math.max(1, Math.floor((pages.y - bottom - 2 * painter.padding) / painter.leading));
       const to = kind === 'header' ? row.height : Math.min(row.height, from + room);
-      this.#put(row, kind, { from, to }, again);
+      this.#panels.paintRow(row, kind, { from, to }, again);
       from = to;
       if (from < row.height) this.#breakPage(again);
     }
-  }
-
-  #put(row: RowSetter, kind: RowKind, part: { from: number; to: number }, again: () => void): void {
-    const slice = { ...part, banded: this.#banded };
-    this.#panels.paint((painter) => painter.paint(row, kind, slice), again);
   }
 }
