@@ -38,7 +38,7 @@ module.exports = {
       'functions-know-no-stack',
       'What runs on AWS carries none of what deployed it.',
       { path: '^lambdas/' },
-      { path: ['^(lib|bin|local|client|test|bench)/', CDK] },
+      { path: ['^(lib|bin|local|client|ops|test|bench)/', CDK] },
     ),
     never(
       'functions-carry-what-they-import',
@@ -111,6 +111,12 @@ module.exports = {
       'A library of megabytes must not find its way into a function that answers a request.',
       { path: `^${FUNCTIONS}`, pathNot: '^lambdas/functions/worker/' },
       { path: '^lambdas/(renderers|datasets)/' },
+    ),
+    never(
+      'operators-use-the-domain',
+      'What an operator does by hand goes through the same transitions and adapters as everything else.',
+      { path: '^ops/' },
+      { path: '^(lib|bin|local|test|bench)/|^lambdas/(functions|runtime|renderers|datasets)/' },
     ),
     never('nobody-imports-tests', 'Tests are the last to know.', { pathNot: '^(test|bench)/' }, { path: '^test/' }),
   ],

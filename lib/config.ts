@@ -15,6 +15,15 @@ import {
 
 const DAY = 24 * 60 * 60;
 
+/** What is promised of calls and jobs; the alarms of the error budget are made of it. */
+export interface Objectives {
+  /** The share of calls that are answered. */
+  readonly availability: number;
+  /** The share of jobs that end in time, and not by a fault of the service. */
+  readonly jobsInTime: number;
+  readonly jobSeconds: number;
+}
+
 export interface Config extends Settings {
   readonly stage: Stage;
   readonly worker: {
@@ -51,6 +60,7 @@ export interface Config extends Settings {
     readonly notifyTimeout: number;
     readonly notifyRetries: number;
   };
+  readonly slo: Objectives;
   readonly retention: { readonly job: number; readonly report: number; readonly dataset: number };
   /** What a dataset may cost. */
   readonly datasets: {
@@ -133,6 +143,7 @@ function deriveConfig(stage: Stage, settings: Settings): Config {
       // The sweeper brings the callbacks in any case; for an event on the bus there is no other way than this one.
       notifyRetries: 100,
     },
+    slo: { availability: 0.999, jobsInTime: 0.99, jobSeconds: settings.sloJobSeconds },
     retention: { job, report: settings.reportRetentionDays * DAY, dataset: settings.datasetRetentionDays * DAY },
     datasets: {
       maxBytes: settings.datasetMaxMb * MEBI,

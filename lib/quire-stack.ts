@@ -33,6 +33,8 @@ export class QuireStack extends Stack {
       DeadLetterFunction: functions.deadLetter.functionName,
       SweeperFunction: functions.sweeper.functionName,
       StatusFunction: functions.status.functionName,
+      NotifyFunction: functions.notify.functionName,
+      CallbackFunction: functions.callback.functionName,
       CallbackQueueUrl: made.callbackQueue.queueUrl,
       CallbackDeadLetterQueueUrl: made.callbackDeadLetterQueue.queueUrl,
     };

@@ -3,9 +3,11 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../lambdas/contract.ts';
+import { InvalidSetting } from './choosing.ts';
 import type { Config } from './config.ts';
 import { Api } from './constructs/api.ts';
 import { Callback } from './constructs/callback.ts';
@@ -24,14 +26,16 @@ import type { Bundles } from './constructs/service-function.ts';
 import { nameService } from './constructs/service-name.ts';
 import { Status } from './constructs/status.ts';
 import { Sweeper } from './constructs/sweeper.ts';
+import { Watch } from './constructs/watch/watch.ts';
 import { Worker } from './constructs/worker.ts';
-import { InvalidSetting } from './settings.ts';
 
 export interface QuireProps {
   /** The numbers of the service: `configFor('prod', { workerMemoryMb: 3008 })`. */
   readonly config: Config;
   /** The code of each function. */
   readonly bundles: Bundles;
+  /** Who is told of alarms; a topic is made where none is given. */
+  readonly alarmTopic?: ITopic;
 }
 
 /**
@@ -50,9 +54,11 @@ export class Quire extends Construct {
   readonly jobsTable: Table;
   readonly idempotencyTable: Table;
   readonly functions: Readonly<Record<FunctionName, Lambda>>;
+  /** Alarms and dashboard; only where the `alarms` are on. */
+  readonly watch: Watch | undefined;
 
   /** @throws InvalidSetting for an API that asks nobody who they are, anywhere but in the emulators' account. */
-  constructor(scope: Construct, id: string, { config, bundles }: QuireProps) {
+  constructor(scope: Construct, id: string, { config, bundles, alarmTopic }: QuireProps) {
     super(scope, id);
     refuseOpenDoor(Stack.of(this), config);
     nameService(this);
@@ -94,6 +100,7 @@ export class Quire extends Construct {
       callbackSecret: callbackSecret.function.lambda,
       openApi: openApi.function.lambda,
     };
+    this.watch = config.alarms ? new Watch(this, 'Watch', { config, watched: this, topic: alarmTopic }) : undefined;
   }
 }
 

@@ -3,6 +3,7 @@
  * stack with an impossible number never reaches an account.
  */
 import { AUTHS, type Auth } from '../lambdas/contract.ts';
+import { chooseFlag, chooseNumber, chooseOne, chooseText, InvalidSetting, type TextForm } from './choosing.ts';
 
 export const STAGES = ['local', 'dev', 'prod'] as const;
 export type Stage = (typeof STAGES)[number];
@@ -36,18 +37,28 @@ const BOUNDS = {
   logRetentionDays: [1, 2922],
   requestsPerSecond: [1, 10_000],
   requestBurst: [1, 5000],
+  sloJobSeconds: [10, 86_400], // from the acceptance to the end of a job that counts as in time
 } as const satisfies Record<string, readonly [number, number]>;
 
+/** What is switched on or off. */
+const FLAGS = ['alarms', 'protect', 'tracing', 'reserveConcurrency'] as const;
+
+/** What is text; an empty one means that there is none. */
+const TEXTS = {
+  alarmEmail: { form: /^$|^[^\s@]+@[^\s@]+$/, allowed: 'an address, or nothing' },
+} as const satisfies Record<string, TextForm>;
+
 const NUMBER_NAMES = Object.keys(BOUNDS) as (keyof typeof BOUNDS)[];
+const TEXT_NAMES = Object.keys(TEXTS) as (keyof typeof TEXTS)[];
 
 type Numbers = { readonly [name in keyof typeof BOUNDS]: number };
+/** `protect`: keeps tables, bucket and API when the stack goes. `alarms`: alarms, their topic and the dashboard. */
+type Flags = { readonly [name in (typeof FLAGS)[number]]: boolean };
+/** `alarmEmail`: who is told of alarms, besides the topic. */
+type Texts = { readonly [name in keyof typeof TEXTS]: string };
 
-export interface Settings extends Numbers {
+export interface Settings extends Numbers, Flags, Texts {
   readonly auth: Auth;
-  /** Keeps tables, bucket and API when the stack goes. */
-  readonly protect: boolean;
-  readonly tracing: boolean;
-  readonly reserveConcurrency: boolean;
   readonly architecture: 'arm64' | 'x86_64';
   /** Pins the stack to one account and region; `undefined` deploys to whichever the credentials are for. */
   readonly home: { readonly account: string; readonly region: string } | undefined;
@@ -76,6 +87,9 @@ const DEV: Settings = {
   logRetentionDays: 14,
   requestsPerSecond: 50,
   requestBurst: 100,
+  sloJobSeconds: 600,
+  alarms: false,
+  alarmEmail: '',
   protect: false,
   tracing: true,
   architecture: 'arm64',
@@ -93,7 +107,7 @@ const DEFAULTS: Record<Stage, Settings> = {
     queuedWaitSeconds: 60,
     requestsPerSecond: 10_000,
     requestBurst: 5000,
-    logRetentionDays: 1,
+    logRetentionDays: 1, // and no alarms: the emulator's CloudFormation takes no metric math
     tracing: false,
     architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
     // The emulators' account, which nobody owns: a stage that asks nobody who they are cannot be deployed anywhere else.
@@ -107,25 +121,17 @@ const DEFAULTS: Record<Stage, Settings> = {
     logRetentionDays: 90,
     requestsPerSecond: 200,
     requestBurst: 400,
+    alarms: true,
     protect: true,
   },
 };
-
-/** A setting that cannot be: the message names the value and what is allowed. */
-export class InvalidSetting extends Error {
-  override readonly name = 'InvalidSetting';
-
-  constructor(name: string, value: unknown, allowed: string) {
-    super(`${name}: ${JSON.stringify(value)} is not possible here; allowed: ${allowed}`);
-  }
-}
 
 /** Reads a value by name from the context (`-c name=value`, cdk.json); `undefined` where it was not given. */
 export type Context = (name: string) => unknown;
 
 /** @throws InvalidSetting */
 export function chooseStage(context: Context): Stage {
-  return oneOf('stage', context('stage'), STAGES);
+  return chooseOne('stage', context('stage'), STAGES);
 }
 
 /** Of the stack; CloudFormation's rule, and short enough to begin the names of its resources. */
@@ -143,7 +149,7 @@ export function chooseName(context: Context, stage: Stage): string {
 
 /** @throws InvalidSetting */
 export function chooseSettings(stage: Stage, context: Context): Settings {
-  const given = [...NUMBER_NAMES, 'auth'].map((name) => [name, context(name)] as const);
+  const given = [...NUMBER_NAMES, ...FLAGS, ...TEXT_NAMES, 'auth'].map((name) => [name, context(name)] as const);
   return settingsFor(stage, Object.fromEntries(given.filter(([, value]) => value !== undefined)));
 }
 
@@ -153,24 +159,13 @@ export function chooseSettings(stage: Stage, context: Context): Settings {
  */
 export function settingsFor(stage: Stage, wanted: { readonly [name in keyof Settings]?: unknown }): Settings {
   const chosen = { ...DEFAULTS[stage], ...wanted };
-  const numbers = NUMBER_NAMES.map((name) => [name, chooseNumber(name, chosen[name])] as const);
-  const auth = oneOf('auth', chosen.auth, AUTHS);
-  const settings = { ...chosen, ...(Object.fromEntries(numbers) as unknown as Numbers), auth } as Settings;
+  const numbers = NUMBER_NAMES.map((name) => [name, chooseNumber(name, chosen[name], BOUNDS[name])] as const);
+  const flags = FLAGS.map((name) => [name, chooseFlag(name, chosen[name])] as const);
+  const texts = TEXT_NAMES.map((name) => [name, chooseText(name, chosen[name], TEXTS[name])] as const);
+  const auth = chooseOne('auth', chosen.auth, AUTHS);
+  const settings = { ...chosen, ...Object.fromEntries([...numbers, ...flags, ...texts]), auth } as Settings;
   checkTogether(stage, settings);
   return settings;
-}
-
-function oneOf<T extends string>(name: string, value: unknown, allowed: readonly T[]): T {
-  const found = allowed.find((candidate) => candidate === value);
-  if (found === undefined) throw new InvalidSetting(name, value, allowed.join(', '));
-  return found;
-}
-
-function chooseNumber(name: keyof typeof BOUNDS, value: unknown): number {
-  const [least, most] = BOUNDS[name];
-  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  if (typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most) return number;
-  throw new InvalidSetting(name, value, `a whole number from ${least} to ${most}`);
 }
 
 function checkTogether(stage: Stage, settings: Settings): void {

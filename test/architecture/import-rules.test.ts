@@ -33,6 +33,7 @@ const CRIMES: readonly (readonly [rule: string, file: string, imported: string])
   ['use-cases-know-the-domain-alone', 'lambdas/functions/x/use-case.ts', '../../adapters/table.ts'],
   ['functions-stand-alone', 'lambdas/functions/enqueue/neighbour.ts', '../status/look-up.ts'],
   ['only-the-worker-renders', 'lambdas/functions/status/handler.ts', '../../renderers/pdf/index.ts'],
+  ['operators-use-the-domain', 'ops/impatient.ts', '../lambdas/functions/status/look-up.ts'],
   ['nobody-imports-tests', 'lambdas/runtime/tested.ts', '../../test/support/fake.ts'],
 ];
 
