@@ -1,18 +1,7 @@
+import type { BadCell, BadCellCode } from '../domain/bad-cells.ts';
 import { PermanentFailure } from '../domain/failures.ts';
 import type { Warning } from '../domain/rendering.ts';
 import type { Column } from '../domain/request.ts';
-
-/** A cell that is no value of its column's type. */
-export interface BadCell {
-  /** 1-based: the line that the record starts on, or the record's number where the source has no lines. */
-  readonly line: number;
-  /** The column's key. */
-  readonly column: string;
-  readonly value: string;
-  readonly code: BadCellCode;
-}
-
-export type BadCellCode = 'NOT_A_NUMBER' | 'NOT_A_DATE' | 'NOT_A_BOOLEAN' | 'NOT_A_DURATION' | 'NOT_A_SCALAR';
 
 export interface BadCellRules {
   /** `keep`: it stays text, and is counted and told. `fail`: the first one ends the job. */
@@ -27,7 +16,8 @@ const DEFAULT_FLOOR = 10;
 /** So many places stand in a message. */
 const PLACES = 10;
 
-const CODES: Readonly<Record<Column['type'], BadCellCode>> = {
+/** What a cell is not, by the type of its column. */
+export const CODES: Readonly<Record<Column['type'], BadCellCode>> = {
   integer: 'NOT_A_NUMBER',
   number: 'NOT_A_NUMBER',
   currency: 'NOT_A_NUMBER',
@@ -40,22 +30,30 @@ const CODES: Readonly<Record<Column['type'], BadCellCode>> = {
   url: 'NOT_A_SCALAR',
 };
 
+/** Who is told of what is found. */
+export interface BadCellListeners {
+  /** Is told of every bad cell, value included. */
+  readonly onBadCell?: ((cell: BadCell) => void) | undefined;
+  /** In a dry run: is told of what would end the job, instead of its being thrown. */
+  readonly onRefusal?: ((failure: PermanentFailure) => void) | undefined;
+}
+
 /** Counts the cells that could not be read and decides when there are too many. */
 export class BadCells {
   readonly #columns: readonly Column[];
   readonly #rules: BadCellRules;
-  readonly #onBadCell: ((cell: BadCell) => void) | undefined;
+  readonly #listeners: BadCellListeners;
   /** Cells that are not empty, by column; counted by who reads them. */
   readonly filled: Float64Array;
   readonly #bad: Float64Array;
   readonly #places: string[] = [];
   #count = 0;
+  #isRefused = false;
 
-  /** @param onBadCell is told every one of them, value included */
-  constructor(columns: readonly Column[], rules: BadCellRules, onBadCell?: (cell: BadCell) => void) {
+  constructor(columns: readonly Column[], rules: BadCellRules, listeners: BadCellListeners = {}) {
     this.#columns = columns;
     this.#rules = rules;
-    this.#onBadCell = onBadCell;
+    this.#listeners = listeners;
     this.filled = new Float64Array(columns.length);
     this.#bad = new Float64Array(columns.length);
   }
@@ -71,11 +69,11 @@ export class BadCells {
     this.#count += 1;
     this.#bad[position]! += 1;
     if (this.#places.length < PLACES) this.#places.push(placeOf(cell, column));
-    this.#onBadCell?.(cell);
+    this.#listeners.onBadCell?.(cell);
     const { onBadCell, maxBadCells } = this.#rules;
-    if (onBadCell === 'fail') throw new PermanentFailure('BAD_CELL', `${placeOf(cell, column)}.`);
+    if (onBadCell === 'fail') this.#refuse(new PermanentFailure('BAD_CELL', `${placeOf(cell, column)}.`));
     if (maxBadCells !== undefined && (maxBadCells >= 1 || maxBadCells === 0) && this.#count > maxBadCells) {
-      throw this.#tooMany(`more than ${maxBadCells} cells`);
+      this.#refuse(this.#tooMany(`more than ${maxBadCells} cells`));
     }
   }
 
@@ -88,7 +86,7 @@ export class BadCells {
     this.#columns.forEach((column, c) => {
       const [bad = 0, filled = 0] = [this.#bad[c], this.filled[c]];
       if (bad > Math.max(floor, share * filled)) {
-        throw this.#tooMany(`${bad} of ${filled} cells of column "${column.key}"`);
+        this.#refuse(this.#tooMany(`${bad} of ${filled} cells of column "${column.key}"`));
       }
     });
   }
@@ -98,6 +96,13 @@ export class BadCells {
     const [first] = this.#places;
     if (first === undefined) return [];
     return [{ code: 'BAD_CELLS', detail: `${first}; it stays text.`, count: this.#count }];
+  }
+
+  #refuse(failure: PermanentFailure): void {
+    const { onRefusal } = this.#listeners;
+    if (onRefusal === undefined) throw failure;
+    if (!this.#isRefused) onRefusal(failure);
+    this.#isRefused = true;
   }
 
   #tooMany(what: string): PermanentFailure {

@@ -1,14 +1,14 @@
 import type { Compression } from '../domain/dataset.ts';
 import type { BytesProgress, RowSource, RowStream, Warning } from '../domain/rendering.ts';
 import type { Column } from '../domain/request.ts';
-import type { BadCell } from './bad-cells.ts';
+import type { BadCellListeners } from './bad-cells.ts';
 import type { ByteMeter, ByteStream } from './bytes.ts';
 import type { DatasetLimits } from './limits.ts';
 
 /** Unpacks a stream; given from outside, because a browser has another way than Node. */
 export type Unpack = (bytes: ByteStream, compression: Compression, meter: ByteMeter) => ByteStream;
 
-export interface DatasetContext {
+export interface DatasetContext extends BadCellListeners {
   /** Left out: told from names and first values, or from the schema of a file that has one. */
   readonly columns?: readonly Column[] | undefined;
   /** BCP 47; texts are read by it. */
@@ -17,8 +17,6 @@ export interface DatasetContext {
   readonly timeZone: string;
   readonly limits: DatasetLimits;
   readonly unpack: Unpack;
-  /** Is told of every cell that is no value of its column's type. */
-  readonly onBadCell?: ((cell: BadCell) => void) | undefined;
 }
 
 /** The rows of a stored file. */

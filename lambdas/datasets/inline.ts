@@ -1,23 +1,48 @@
 import type { Cell } from '../domain/cells.ts';
-import type { Row, RowSource, RowStream } from '../domain/rendering.ts';
+import type { Row, RowSource, RowStream, RowsContext } from '../domain/rendering.ts';
 import type { Column, InlineTable, RequestTable } from '../domain/request.ts';
+import { CODES } from './bad-cells.ts';
+import { typedReader } from './values/readers.ts';
 
 const BATCH_ROWS = 500;
+
+type InlineContext = Pick<RowsContext, 'timeZone' | 'onBadCell'>;
 
 /**
  * The rows that stand in the request itself.
  * @throws Error for a table whose rows were uploaded
  */
-export async function inlineRows(table: RequestTable): Promise<RowSource> {
+export async function inlineRows(
+  table: RequestTable,
+  context: InlineContext = { timeZone: 'UTC' },
+): Promise<RowSource> {
   if (table.dataset !== undefined) throw new Error('The rows of this table do not stand in the request.');
-  return { rowsTotal: table.rows.length, rows: (signal) => batches(table, signal) };
+  return { rowsTotal: table.rows.length, rows: (signal) => batches(table, context, signal) };
 }
 
-async function* batches(table: InlineTable, signal: AbortSignal): RowStream {
+async function* batches(table: InlineTable, context: InlineContext, signal: AbortSignal): RowStream {
+  const check = checkOf(table.columns, context);
   for (let start = 0; start < table.rows.length; start += BATCH_ROWS) {
     signal.throwIfAborted();
-    yield table.rows.slice(start, start + BATCH_ROWS).map((row) => byPosition(row, table.columns));
+    const rows = table.rows.slice(start, start + BATCH_ROWS).map((row) => byPosition(row, table.columns));
+    for (const [i, row] of rows.entries()) check(row, start + i + 1);
+    yield rows;
   }
+}
+
+/** Tells of cells that the engines will show as text although their column is none. */
+function checkOf(columns: readonly Column[], { timeZone, onBadCell }: InlineContext) {
+  const typed = columns.flatMap((column, position) => {
+    const read = typedReader(column, timeZone);
+    return read === undefined ? [] : [{ ...column, position, read }];
+  });
+  return (row: Row, line: number): void => {
+    for (const { key, type, position, read } of typed) {
+      const cell = row[position] ?? null;
+      if (cell === null || cell === '' || read(cell) !== undefined) continue;
+      onBadCell?.({ line, column: key, value: String(cell), code: CODES[type] });
+    }
+  };
 }
 
 /** Validated before it was stored, so whatever is no cell here was never there: `null`. */

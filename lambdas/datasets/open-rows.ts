@@ -17,7 +17,7 @@ export interface RowOpening {
 /** Opens the rows of a table, wherever they are; reads as much of a file as tells its columns and its length. */
 export function rowOpener({ datasets, limits, unpack }: RowOpening) {
   return async (table: RequestTable, context: RowsContext, signal: AbortSignal): Promise<RowSource> => {
-    if (table.dataset === undefined) return inlineRows(table);
+    if (table.dataset === undefined) return inlineRows(table, context);
     const { id, ...spec } = table.dataset;
     const file = datasets.open(datasetKey(context.tenant, id), versionOf(table.dataset, context));
     const { columns } = table;

@@ -88,7 +88,7 @@ export class RecordDataset<R> implements Dataset {
 
   #badCellsOf(columns: readonly Column[]): BadCells {
     const { onBadCell = 'keep', maxBadCells } = this.#spec;
-    this.#badCells = new BadCells(columns, { onBadCell, maxBadCells }, this.#context.onBadCell);
+    this.#badCells = new BadCells(columns, { onBadCell, maxBadCells }, this.#context);
     return this.#badCells;
   }
 

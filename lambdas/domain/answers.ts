@@ -5,6 +5,7 @@
  */
 import * as z from 'zod';
 import { FAILURES, FAULT_CODES, type FailureCode, PROBLEMS, type ProblemCode } from '../contract.ts';
+import { BAD_CELL_CODES } from './bad-cells.ts';
 import { CONTENT_TYPES, type Format } from './formats.ts';
 
 const namesOf = <Name extends string>(table: Readonly<Record<Name, unknown>>) =>
@@ -39,6 +40,56 @@ const inferredColumn = z
   })
   .meta({ id: 'InferredColumn', description: 'A column of a dataset that the request did not describe.' });
 
+const inferredColumns = z.array(z.array(inferredColumn).readonly().nullable()).readonly().optional().meta({
+  description: 'By table: what the columns of its dataset were taken for; `null` where the request told.',
+});
+
+const place = {
+  table: count.meta({ description: '0-based: of the tables of the request.' }),
+  line: z.int().min(1).meta({ description: 'The line that a record starts on, or its number.' }),
+  column: z.string().meta({ description: 'The key of the column.' }),
+};
+
+const badCells = z
+  .object({
+    count,
+    places: z
+      .array(z.object({ ...place, code: z.enum(BAD_CELL_CODES) }))
+      .readonly()
+      .meta({ description: 'The first ten.' }),
+    file: z
+      .object({
+        sizeBytes: count,
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+        url: z.url().nullable(),
+        urlExpiresAt: instant.nullable(),
+      })
+      .nullable()
+      .meta({
+        description: 'NDJSON with all of them, `value` besides; where there are more than `places` tells.',
+      }),
+  })
+  .meta({ id: 'BadCells', description: 'Cells that are no values of their columns; they stay text.' });
+
+const validation = z
+  .object({
+    passed: z.boolean().meta({ description: 'Whether the rows would become a report.' }),
+    rows: count,
+    faultCount: count,
+    faults: z
+      .array(
+        z.object({
+          ...z.object(place).partial({ line: true, column: true }).shape,
+          code: z.string(),
+          detail: z.string().optional(),
+        }),
+      )
+      .readonly()
+      .meta({ description: 'What would end the job, then bad cells; the first hundred.' }),
+    inferredColumns,
+  })
+  .meta({ id: 'Validation', description: 'What came of a request with `validate`.' });
+
 const report = z
   .object({
     fileName: z.string(),
@@ -49,9 +100,8 @@ const report = z
     sheets: count.optional().meta({ description: 'Of a workbook.' }),
     pages: count.optional().meta({ description: 'Of a PDF.' }),
     warnings: z.array(warning).readonly(),
-    inferredColumns: z.array(z.array(inferredColumn).readonly().nullable()).readonly().optional().meta({
-      description: 'By table: what the columns of its dataset were taken for; `null` where the request told.',
-    }),
+    inferredColumns,
+    badCells: badCells.optional(),
     url: z.url().nullable().meta({ description: 'A presigned link to the file; signed anew at each read of the job.' }),
     urlExpiresAt: instant.nullable(),
   })
@@ -90,6 +140,7 @@ export const jobSchema = z
     attempt: count.meta({ description: 'How often a worker took the job.' }),
     progress,
     report: report.nullable(),
+    validation: validation.nullable(),
     error: failure.nullable(),
     callback: callback.nullable().meta({ description: '`null` where no `callbackUrl` was given.' }),
     links: z.object({ self: z.string().meta({ description: 'Where to ask for this job again.' }) }),

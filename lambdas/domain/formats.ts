@@ -5,3 +5,6 @@ export const CONTENT_TYPES = {
 } as const;
 
 export type Format = keyof typeof CONTENT_TYPES;
+
+/** What the file of bad cells is served as. */
+export const NDJSON_TYPE = 'application/x-ndjson';

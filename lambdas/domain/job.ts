@@ -1,4 +1,5 @@
 import type { FailureCode } from '../contract.ts';
+import type { BadCellFacts, Validation } from './bad-cells.ts';
 import type { CallbackState } from './callback.ts';
 import type { AcceptedDataset } from './dataset.ts';
 import type { Format } from './formats.ts';
@@ -20,6 +21,8 @@ export interface Report {
   readonly sheets?: number | undefined;
   readonly pages?: number | undefined;
   readonly warnings: readonly Warning[];
+  /** Absent where every cell is a value of its column. */
+  readonly badCells?: BadCellFacts | undefined;
   /** By table: the columns that were told from a dataset, `null` where the request gave them. Absent where it gave all. */
   readonly inferredColumns?: readonly (readonly InferredColumn[] | null)[] | undefined;
 }
@@ -131,13 +134,20 @@ export interface DoneJob extends Ended {
   readonly reportExpiresAt: number;
 }
 
+/** A job that was to read its rows and no more. */
+export interface ValidatedJob extends Ended {
+  readonly status: 'done';
+  readonly report?: undefined;
+  readonly validation: Validation & { readonly inferredColumns?: Report['inferredColumns'] };
+}
+
 export interface FailedJob extends Ended {
   readonly status: 'error';
   readonly error: JobError;
 }
 
 /** A field exists only in the states that have it. */
-export type Job = QueuedJob | ProcessingJob | DoneJob | FailedJob;
+export type Job = QueuedJob | ProcessingJob | DoneJob | ValidatedJob | FailedJob;
 export type OpenJob = QueuedJob | ProcessingJob;
 export type EndedJob = Exclude<Job, OpenJob>;
 
@@ -149,6 +159,11 @@ export interface JobMessage {
 
 export function isOpen(job: Job): job is OpenJob {
   return job.status === 'queued' || job.status === 'processing';
+}
+
+/** Whether it ended with a file. */
+export function isReported(job: Job): job is DoneJob {
+  return job.status === 'done' && job.report !== undefined;
 }
 
 /** Whether some attempt may still be running. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PREFIXES } from '../contract.ts';
-import type { Job } from './job.ts';
+import type { Job, ProcessingJob } from './job.ts';
 
 const SWEEP_SHARDS = 10;
 
@@ -30,7 +30,20 @@ export function requestKey(jobId: string, requestHash: string): string {
  * the acceptance too, because an `Idempotency-Key` that is used again after its row is gone makes the same job id, and
  * the report of the first may still stand.
  */
-export function reportKey(job: Pick<Job, 'id' | 'tenant' | 'acceptId' | 'generation' | 'fileName'>): string {
-  const folder = `${PREFIXES.reports}${tenantHash(job.tenant)}/${job.id}/${job.acceptId}`;
-  return `${folder}/${job.generation}/${job.fileName}`;
+export function reportKey(job: Pick<Job, Opened | 'fileName'>): string {
+  return `${folderOf(job)}/${job.fileName}`;
+}
+
+/**
+ * Beside the report, so that whatever removes one removes the other. Each attempt has one of its own: two attempts may
+ * commit theirs, and the report tells which one is its.
+ */
+export function badCellsKey(job: Pick<ProcessingJob, Opened | 'attempt'>): string {
+  return `${folderOf(job)}/bad-cells-${job.attempt}.ndjson`;
+}
+
+type Opened = 'id' | 'tenant' | 'acceptId' | 'generation';
+
+function folderOf(job: Pick<Job, Opened>): string {
+  return `${PREFIXES.reports}${tenantHash(job.tenant)}/${job.id}/${job.acceptId}/${job.generation}`;
 }

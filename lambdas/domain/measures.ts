@@ -1,5 +1,5 @@
 import { type MetricName, SERVICE_FAULTS } from '../contract.ts';
-import type { Job, JobError, Report } from './job.ts';
+import type { Job, JobError, Report, ValidatedJob } from './job.ts';
 import type { Log } from './ports.ts';
 
 /** What one event adds to the metrics, in the units of the contract. */
@@ -9,10 +9,11 @@ export type Measures = { readonly [name in MetricName]?: number };
 export function measuresOfEnd(
   job: Pick<Job, 'openedAt' | 'attempt'>,
   now: number,
-  end: { readonly report: Report } | { readonly error: JobError },
+  end: { readonly report: Report } | Pick<ValidatedJob, 'validation'> | { readonly error: JobError },
 ): Measures {
   const common = { Attempts: job.attempt, JobSeconds: secondsSince(job.openedAt, now) };
   if ('report' in end) return { ...common, Done: 1, Rows: end.report.rows, Bytes: end.report.sizeBytes };
+  if ('validation' in end) return { ...common, Done: 1, Rows: end.validation.rows };
   return { ...common, Failed: 1, Faults: SERVICE_FAULTS.includes(end.error.code) ? 1 : 0 };
 }
 

@@ -1,5 +1,7 @@
+import type { BadCell } from './bad-cells.ts';
 import type { Cell } from './cells.ts';
 import type { AcceptedDataset } from './dataset.ts';
+import type { PermanentFailure } from './failures.ts';
 import type { Column, ReportSpec } from './request.ts';
 
 /** One row: its cells in the order of the table's columns. A missing cell is `null`. */
@@ -38,6 +40,10 @@ export interface RowsContext {
   readonly locale: string;
   /** IANA. */
   readonly timeZone: string;
+  /** Is told of every cell that is no value of its column's type. */
+  readonly onBadCell?: ((cell: BadCell) => void) | undefined;
+  /** In a dry run: is told of bad cells that would end the job, and the rows go on coming. */
+  readonly onRefusal?: ((failure: PermanentFailure) => void) | undefined;
 }
 
 /** Bytes of the source as it is stored, before anything is unpacked. */

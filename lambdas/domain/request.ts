@@ -220,6 +220,9 @@ export const requestSchema = z.strictObject({
   timeZone: timeZone.default('UTC'),
   tables: z.array(table).min(1).max(LIMITS.tables),
   layout: layout.default({}),
+  validate: z.boolean().optional().meta({
+    description: 'Reads the rows and tells what is wrong with them, in `validation`; no file is made.',
+  }),
   callbackUrl: z.string().max(2048).optional().meta({
     format: 'uri',
     description: 'Told by a signed POST when the job has ended. HTTPS, on a public address.',

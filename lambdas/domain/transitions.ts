@@ -10,6 +10,7 @@ import type {
   Progress,
   Report,
   StagedReport,
+  ValidatedJob,
 } from './job.ts';
 import { sweepShardOf } from './keys.ts';
 
@@ -142,6 +143,15 @@ export function giveBackUncounted(job: Claimed & Pick<Job, 'tries'>, { notBefore
 /** The attempt that holds the job finishes it; from here on the row does not change. */
 export function finishDone(job: Claimed & Telling, now: number, report: Report, reportExpiresAt: number): Change {
   return { name: 'finishDone', when: mine(job), ...ended(job, now, done(report, reportExpiresAt)) };
+}
+
+/** The same for a job that was to read its rows and no more. */
+export function finishValidated(job: Claimed & Telling, now: number, validation: ValidatedJob['validation']): Change {
+  return {
+    name: 'finishValidated',
+    when: mine(job),
+    ...ended(job, now, { status: 'done', validation: plain(validation) }),
+  };
 }
 
 export function finishError(job: Claimed & Telling, now: number, error: JobError): Change {

@@ -1,5 +1,6 @@
 import type { JobView, ReportView } from './answers.ts';
-import { isOpen, type Job, type Progress, type Report } from './job.ts';
+import type { BadCellFacts } from './bad-cells.ts';
+import { isOpen, isReported, type Job, type Progress, type Report } from './job.ts';
 
 /** A report's address, signed at the moment of reading. */
 export interface Link {
@@ -7,11 +8,17 @@ export interface Link {
   readonly expiresAt: string;
 }
 
+/** Of a finished job: to its report, and to the file of its bad cells where there is one. */
+export interface JobLinks {
+  readonly report: Link;
+  readonly badCells?: Link | undefined;
+}
+
 /** Where a route of the API is, as the client that called can use it; the path is without a slash before it. */
 export type Address = (path: string) => string;
 
 /** The job as the API shows it. */
-export function viewOf(job: Job, addressOf: Address, link?: Link): JobView {
+export function viewOf(job: Job, addressOf: Address, links?: JobLinks): JobView {
   return {
     id: job.id,
     status: job.status,
@@ -20,10 +27,11 @@ export function viewOf(job: Job, addressOf: Address, link?: Link): JobView {
     createdAt: job.createdAt,
     startedAt: 'startedAt' in job ? job.startedAt : null,
     finishedAt: 'finishedAt' in job ? job.finishedAt : null,
-    expiresAt: isoSeconds(job.status === 'done' ? job.reportExpiresAt : job.expiresAt),
+    expiresAt: isoSeconds(isReported(job) ? job.reportExpiresAt : job.expiresAt),
     attempt: job.attempt,
     progress: progressOf(job),
-    report: job.status === 'done' ? reportView(job.report, job.fileName, link) : null,
+    report: isReported(job) ? reportView(job.report, job.fileName, links) : null,
+    validation: job.status === 'done' && job.report === undefined ? job.validation : null,
     error: job.status === 'error' ? job.error : null,
     callback: callbackView(job),
     links: { self: addressOf(`status/${job.id}`) },
@@ -51,16 +59,33 @@ function knownProgress(job: Job): Progress {
   switch (job.status) {
     case 'processing':
       return { rowsWritten: 0, rowsTotal: job.rowsTotal, ...job.progress };
-    case 'done':
-      return { rowsWritten: job.report.rows, rowsTotal: job.report.rows };
+    case 'done': {
+      const { rows } = job.report ?? job.validation;
+      return { rowsWritten: job.report === undefined ? 0 : rows, rowsTotal: rows };
+    }
     case 'queued':
     case 'error':
       return { rowsWritten: 0, rowsTotal: job.rowsTotal };
   }
 }
 
-function reportView({ key: _, ...facts }: Report, fileName: string, link: Link | undefined): ReportView {
-  return { fileName, ...facts, url: link?.url ?? null, urlExpiresAt: link?.expiresAt ?? null };
+function reportView({ key: _, badCells, ...facts }: Report, fileName: string, links?: JobLinks): ReportView {
+  return {
+    fileName,
+    ...facts,
+    ...(badCells !== undefined && { badCells: badCellsView(badCells, links?.badCells) }),
+    ...linkView(links?.report),
+  };
+}
+
+function badCellsView({ count, places, file }: BadCellFacts, link: Link | undefined): ReportView['badCells'] {
+  if (file === undefined) return { count, places, file: null };
+  const { sizeBytes, sha256 } = file;
+  return { count, places, file: { sizeBytes, sha256, ...linkView(link) } };
+}
+
+function linkView(link: Link | undefined) {
+  return { url: link?.url ?? null, urlExpiresAt: link?.expiresAt ?? null };
 }
 
 function isoSeconds(epochSeconds: number): string {

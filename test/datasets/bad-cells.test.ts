@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BadCell } from '../../lambdas/datasets/bad-cells.ts';
+import type { BadCell } from '../../lambdas/domain/bad-cells.ts';
 import { columns, failure, read } from './support.ts';
 
 const TABLE = columns('id:integer', 'day:date', 'note');

@@ -13,6 +13,7 @@ const MAX_ATTEMPTS = 3;
 const LEASE = 1_000;
 const ERROR = jobError('INTERNAL', 'It failed.');
 const REPORT: Report = { key: 'k', contentType: 't', sizeBytes: 1, sha256: 'h', rows: 2, warnings: [] };
+const VALIDATION = { passed: true, rows: 2, faultCount: 0, faults: [] };
 const PROGRESS = { rowsWritten: 1, rowsTotal: 2 };
 
 /** Some of the histories go on before it is over. */
@@ -56,6 +57,7 @@ const ASKED: Record<string, (seen: Job, now: number) => Change | undefined> = {
   giveBack: (seen, now) => transitions.giveBack(seen, backOff(now), ERROR),
   giveBackUncounted: (seen, now) => transitions.giveBackUncounted(seen, backOff(now)),
   finishDone: (seen, now) => transitions.finishDone(seen, now, REPORT, 1),
+  finishValidated: (seen, now) => transitions.finishValidated(seen, now, VALIDATION),
   finishError: (seen, now) => transitions.finishError(seen, now, ERROR),
   rescueError: (seen, now) => (isOpen(seen) ? transitions.rescueError(seen, now, ERROR) : undefined),
   rescueDone: (seen, now) => (isOpen(seen) ? transitions.rescueDone(seen, now, REPORT, 1) : undefined),
@@ -88,7 +90,7 @@ interface Tried {
 }
 
 /** What a worker asks for. It knows the row as its claim gave it back, and never reads it again. */
-const WORKERS = ['heartbeat', 'stage', 'giveBack', 'giveBackUncounted', 'finishDone', 'finishError'];
+const WORKERS = ['heartbeat', 'stage', 'giveBack', 'giveBackUncounted', 'finishDone', 'finishValidated', 'finishError'];
 
 function viewOf(name: string, known: readonly Write[]): Job | undefined {
   if (!WORKERS.includes(name)) return known.at(-1)?.after;
@@ -188,7 +190,9 @@ describe('whatever is asked for, in whatever order, with however old a view', ()
 
   it('a field stands in the states alone that have it', () =>
     always(({ after }) => {
-      expect('report' in after).toBe(after.status === 'done');
+      const isValidated = 'validation' in after;
+      expect('report' in after || isValidated).toBe(after.status === 'done');
+      expect('report' in after && isValidated).toBe(false);
       expect('error' in after).toBe(after.status === 'error');
       expect('claimedBy' in after).toBe(after.status === 'processing');
       expect('finishedAt' in after).toBe(!isOpen(after));

@@ -36,7 +36,7 @@ async function madeBefore(gone: readonly Removal[]): Promise<MemoryService> {
 }
 
 function fileOf({ bucket }: MemoryService, job: Job | undefined): string {
-  return job?.status === 'done' ? String(bucket.objects.get(job.report.key)?.bytes) : '';
+  return job?.status === 'done' ? String(bucket.objects.get(job.report?.key ?? '')?.bytes) : '';
 }
 
 describe.each(CHOICES)('a key that is used again when %s', (...gone) => {

@@ -9,7 +9,7 @@ const RUNS = 5_000;
 /** Every write of `transitions.ts`, and the row's creation. */
 const WRITES = [
   ...['create', 'markSent', 'sendFailed', 'claim', 'heartbeat', 'stage', 'giveBack', 'giveBackUncounted'],
-  ...['finishDone', 'finishError', 'rescueError', 'rescueDone', 'redrive'],
+  ...['finishDone', 'finishValidated', 'finishError', 'rescueError', 'rescueDone', 'redrive'],
 ];
 
 describe('R18: no interleaving of posts, deliveries, kills, faults, time, sweeps, dead letters and redrives breaks an invariant', () => {

@@ -29,6 +29,8 @@ const MIXED = {
   hopeless: 0.15,
   large: 0.15,
   uploads: 0.3,
+  badCells: 0.3,
+  validate: 0.1,
 };
 
 const only = (faults: Partial<Faults>): Scenario => ({ ...MIXED, faults: { ...NO_FAULTS, ...faults } });
@@ -65,6 +67,11 @@ export const SCENARIOS = {
     hopeless: 0,
   },
   'uploads that break off while they are read': { ...only({ cutShort: 0.1 }), uploads: 1 },
+  'uploads with many bad cells': {
+    ...only({ crash: 0.03, lostReply: 0.05, freeze: 0.01, conflict: 0.1 }),
+    ...{ uploads: 1, badCells: 0.8, rows: [0, 40], rowMilliseconds: [20, 800] },
+  },
+  'requests for validation': { ...only({ crash: 0.03, lostReply: 0.05, freeze: 0.01 }), validate: 0.7, badCells: 0.5 },
   'strangers in the queue': only({ junk: 1, duplicate: 0.3 }),
   'two sweepers and an index that lags': { ...only({ lag: 8, vanish: 0.3, crash: 0.02 }), sweepers: 2 },
   'receipts that come to two invocations': only({ twin: 0.5, crash: 0.01, freeze: 0.01 }),

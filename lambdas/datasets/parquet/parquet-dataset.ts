@@ -77,7 +77,7 @@ export class ParquetDataset implements Dataset {
     await this.describe(signal);
     const opened = this.#opened as Opened;
     const { onBadCell = 'keep', maxBadCells } = this.#spec;
-    const badCells = new BadCells(opened.columns, { onBadCell, maxBadCells }, this.#context.onBadCell);
+    const badCells = new BadCells(opened.columns, { onBadCell, maxBadCells }, this.#context);
     this.#badCells = badCells;
     const maker = new RowMaker(tableOf(opened, this.#context.timeZone), badCells);
     let first = 0;

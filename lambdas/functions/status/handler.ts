@@ -30,7 +30,7 @@ export function handler(event: APIGatewayProxyEvent, context: Context): Promise<
 
 async function status(event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
   const tenant = tenantOf(event, auth);
-  const { job, link } = await lookUp(event.pathParameters?.id ?? '', tenant, ports);
-  const view = viewOf(job, addressesFor(event), link);
+  const { job, links } = await lookUp(event.pathParameters?.id ?? '', tenant, ports);
+  const view = viewOf(job, addressesFor(event), links);
   return json(200, view, retryAfter(view, systemClock.now()));
 }

@@ -1,11 +1,11 @@
-import { CONTENT_TYPES } from '../../domain/formats.ts';
+import { CONTENT_TYPES, NDJSON_TYPE } from '../../domain/formats.ts';
 import { isJobId } from '../../domain/ids.ts';
-import type { Job } from '../../domain/job.ts';
+import { isReported, type Job } from '../../domain/job.ts';
 import { tenantHash } from '../../domain/keys.ts';
 import type { Clock, JobTable, Links, Log } from '../../domain/ports.ts';
 import { Problem } from '../../domain/problems.ts';
 import { isGone } from '../../domain/retention.ts';
-import type { Link } from '../../domain/view.ts';
+import type { JobLinks } from '../../domain/view.ts';
 
 export interface LookUpPorts {
   readonly jobs: JobTable;
@@ -16,7 +16,7 @@ export interface LookUpPorts {
 
 export interface Found {
   readonly job: Job;
-  readonly link?: Link;
+  readonly links?: JobLinks;
 }
 
 /**
@@ -28,10 +28,18 @@ export async function lookUp(id: string, tenant: string, { jobs, links, clock, l
   const job = isJobId(id) ? await jobs.read(id) : undefined;
   if (job === undefined || job.tenant !== tenant) throw new Problem('NOT_FOUND', 'There is no such job.');
   if (isGone(job, clock.now())) throw new Problem('GONE', 'The report was removed after its retention.');
-  if (job.status !== 'done') return { job };
-  const link = await links.sign(job.report.key, job.fileName, CONTENT_TYPES[job.format]);
+  if (!isReported(job)) return { job };
+  const report = await links.sign(job.report.key, job.fileName, CONTENT_TYPES[job.format]);
+  const file = job.report.badCells?.file;
+  const badCells = file && (await links.sign(file.key, badCellsName(job), NDJSON_TYPE));
   // Who had access to which file, and until when. The call's line in the access log names the principal.
-  const signed = { jobId: job.id, tenant: tenantHash(tenant), until: link.expiresAt, sizeBytes: job.report.sizeBytes };
-  log.measure('download link signed', signed, { LinksSigned: 1 });
-  return { job, link };
+  const { sizeBytes } = job.report;
+  const signed = { jobId: job.id, tenant: tenantHash(tenant), until: report.expiresAt, sizeBytes };
+  log.measure('download link signed', signed, { LinksSigned: badCells === undefined ? 1 : 2 });
+  return { job, links: { report, badCells } };
+}
+
+/** `Sales.xlsx` → `Sales.bad-cells.ndjson` */
+function badCellsName({ fileName }: Job): string {
+  return `${fileName.replace(/\.[a-z]+$/, '')}.bad-cells.ndjson`;
 }

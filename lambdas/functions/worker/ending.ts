@@ -1,11 +1,12 @@
 import { jobError, Outage, OutOfTime, PermanentFailure, RetryableFailure } from '../../domain/failures.ts';
-import type { JobError, Report } from '../../domain/job.ts';
+import type { JobError, Report, ValidatedJob } from '../../domain/job.ts';
 import { AlreadyRunning } from '../../domain/ports.ts';
 import { type Attempt, Overtaken, StartedLate } from './attempt.ts';
 
 /** How a job finishes; small enough for the idempotency record, which remembers it. */
 export type Outcome =
   | { readonly kind: 'done'; readonly report: Report }
+  | { readonly kind: 'validated'; readonly validation: ValidatedJob['validation'] }
   | { readonly kind: 'error'; readonly error: JobError };
 
 /** Every way in which an attempt can end. */
@@ -34,7 +35,8 @@ export function endingOf(cause: unknown, { job, settings, stopwatch }: Attempt):
 
 /** Whether every other attempt would come to the same; only then is it remembered. */
 export function isFinal(ending: Ending): ending is Outcome {
-  return ending.kind === 'done' || (ending.kind === 'error' && !ending.error.retryable);
+  if (ending.kind === 'done' || ending.kind === 'validated') return true;
+  return ending.kind === 'error' && !ending.error.retryable;
 }
 
 /** What the client may know of a failure. The message of a stranger's error may hold anything, so it is not told. */

@@ -6,18 +6,22 @@ import type { Renderer } from '../../domain/rendering.ts';
 import type { ReportRequest } from '../../domain/request.ts';
 import { findReport } from '../../rescue/converge.ts';
 import { type Attempt, StartedLate } from './attempt.ts';
+import { BadCellFile } from './bad-cell-file.ts';
 import { commit, stageFacts } from './commit.ts';
-import { type Ending, endingOf, isFinal } from './ending.ts';
+import { type Ending, endingOf, isFinal, type Outcome } from './ending.ts';
 import { render } from './render.ts';
+import { validate } from './validate.ts';
 
 /**
- * Makes the file and commits it: read the request → open the upload → render → stage the facts → commit. Never throws.
+ * Makes the file and commits it: read the request → open the upload → render → stage the facts → commit. A request that
+ * is to be validated ends where its rows are read. Never throws.
  */
 export async function makeReport(attempt: Attempt): Promise<Ending> {
   // Overdue before it began, by a pause or a slow claim: that says nothing of the job, so it must not end for it.
   if (attempt.deadline.aborted) return endingOf(new StartedLate(), attempt);
   try {
-    return { kind: 'done', report: (await findEarlier(attempt)) ?? (await make(attempt)) };
+    const report = await findEarlier(attempt);
+    return report === undefined ? await make(attempt) : { kind: 'done', report };
   } catch (cause) {
     const ending = endingOf(cause, attempt);
     return isFinal(ending) ? unlessOvertaken(attempt, ending) : ending;
@@ -44,16 +48,23 @@ async function unlessOvertaken(attempt: Attempt, ending: Ending): Promise<Ending
   }
 }
 
-async function make(attempt: Attempt): Promise<Report> {
+async function make(attempt: Attempt): Promise<Outcome> {
   const request = await readRequest(attempt);
+  if (request.validate === true) return { kind: 'validated', validation: await validate(attempt, request) };
+  return { kind: 'done', report: await makeFile(attempt, request) };
+}
+
+async function makeFile(attempt: Attempt, request: ReportRequest): Promise<Report> {
   const renderer = await attempt.ports.rendererOf(attempt.job.format);
   const upload = openUpload(attempt, renderer);
+  const badCells = new BadCellFile(attempt);
   try {
-    const staged = await render(attempt, request, renderer, upload);
+    const staged = await render(attempt, request, renderer, { upload, badCells });
     await stageFacts(attempt, staged);
+    await badCells.commit();
     return await commit(attempt, staged, upload);
   } catch (cause) {
-    await attempt.stopwatch.wait(() => upload.abort());
+    await attempt.stopwatch.wait(() => Promise.all([upload.abort(), badCells.abort()]));
     throw cause;
   }
 }

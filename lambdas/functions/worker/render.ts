@@ -1,25 +1,36 @@
+import type { BadCell } from '../../domain/bad-cells.ts';
 import { PermanentFailure } from '../../domain/failures.ts';
 import type { ProcessingJob, StagedReport } from '../../domain/job.ts';
 import { reportKey } from '../../domain/keys.ts';
-import type { ByteSink, Renderer } from '../../domain/rendering.ts';
+import type { ReportUpload } from '../../domain/ports.ts';
+import type { Renderer } from '../../domain/rendering.ts';
 import type { ReportRequest } from '../../domain/request.ts';
 import type { Attempt } from './attempt.ts';
+import type { BadCellFile } from './bad-cell-file.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { MeteredSink } from './metered-sink.ts';
 import { RowReader } from './row-reader.ts';
+
+/** Where the bytes of an attempt go. */
+export interface Output {
+  readonly upload: ReportUpload;
+  readonly badCells: BadCellFile;
+}
 
 /** Renders the whole file into the upload. The facts of it that come back are not yet those of an object. */
 export async function render(
   attempt: Attempt,
   request: ReportRequest,
   renderer: Renderer,
-  upload: ByteSink,
+  { upload, badCells }: Output,
 ): Promise<StagedReport> {
   const { job, deadline, stopwatch, ports } = attempt;
   const sink = new MeteredSink(upload, stopwatch);
   const heartbeat = new Heartbeat(job, ports);
   const signal = AbortSignal.any([deadline, heartbeat.signal]);
-  const reader = await RowReader.open(request, job, ports.openRows, signal);
+  const listenersOf = (table: number) => ({ onBadCell: (cell: BadCell) => badCells.add(table, cell) });
+  const opening = { job, openRows: ports.openRows, listenersOf, afterBatch: () => badCells.flush() };
+  const reader = await RowReader.open(request, opening, signal);
   const rendered = await renderer
     .render(reader.spec, reader.tables, sink, {
       signal,
@@ -32,6 +43,7 @@ export async function render(
   const { contentType } = renderer;
   const warnings = [...reader.warnings(), ...rendered.warnings];
   const inferredColumns = reader.inferredColumns();
+  const bad = await badCells.facts();
   return {
     attempt: job.attempt,
     key: reportKey(job),
@@ -40,6 +52,7 @@ export async function render(
     ...rendered,
     warnings,
     ...(inferredColumns !== undefined && { inferredColumns }),
+    ...(bad !== undefined && { badCells: bad }),
   };
 }
 

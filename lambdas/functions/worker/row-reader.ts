@@ -1,12 +1,22 @@
 import { PermanentFailure } from '../../domain/failures.ts';
 import type { InferredColumn, Job, Progress } from '../../domain/job.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import type { RowSource, RowStream, Warning } from '../../domain/rendering.ts';
-import { type ReportRequest, type ReportSpec, specOf } from '../../domain/request.ts';
+import type { RowSource, RowStream, RowsContext, Warning } from '../../domain/rendering.ts';
+import { type ReportRequest, type ReportSpec, type RequestTable, specOf } from '../../domain/request.ts';
 import type { OpenRows } from './ports.ts';
 
 /** So many characters of inferred columns are told: they stand in the row of the job. */
 const MAX_TOLD = 20_000;
+
+/** What a reader is made with. */
+export interface Opening {
+  readonly job: Pick<Job, 'tenant' | 'datasets'>;
+  readonly openRows: OpenRows;
+  /** Who is told of the bad cells of a table, by its index. */
+  readonly listenersOf?: (table: number) => Pick<RowsContext, 'onBadCell' | 'onRefusal'>;
+  /** Awaited after each batch. */
+  readonly afterBatch?: () => Promise<void>;
+}
 
 /** The rows of all tables of a report, counted as they pass. */
 export class RowReader {
@@ -17,10 +27,17 @@ export class RowReader {
   /** `undefined` unless every source knows its own. */
   readonly rowsTotal: number | undefined;
   readonly #sources: readonly RowSource[];
+  readonly #afterBatch: (() => Promise<void>) | undefined;
   #rowsRead = 0;
 
-  private constructor(request: ReportRequest, sources: readonly RowSource[], signal: AbortSignal) {
+  private constructor(
+    request: ReportRequest,
+    sources: readonly RowSource[],
+    { afterBatch }: Opening,
+    signal: AbortSignal,
+  ) {
     this.#sources = sources;
+    this.#afterBatch = afterBatch;
     this.spec = checked(
       specOf(
         request,
@@ -31,16 +48,13 @@ export class RowReader {
     this.rowsTotal = sumOf(sources.map(({ rowsTotal }) => rowsTotal));
   }
 
-  static async open(
-    request: ReportRequest,
-    { tenant, datasets }: Pick<Job, 'tenant' | 'datasets'>,
-    openRows: OpenRows,
-    signal: AbortSignal,
-  ): Promise<RowReader> {
+  static async open(request: ReportRequest, opening: Opening, signal: AbortSignal): Promise<RowReader> {
     const { locale, timeZone } = request;
+    const { tenant, datasets } = opening.job;
     const context = { tenant, datasets, locale, timeZone };
-    const sources = await Promise.all(request.tables.map((table) => openRows(table, context, signal)));
-    return new RowReader(request, sources, signal);
+    const open = (table: RequestTable, index: number) =>
+      opening.openRows(table, { ...context, ...opening.listenersOf?.(index) }, signal);
+    return new RowReader(request, await Promise.all(request.tables.map(open)), opening, signal);
   }
 
   /** What the sources had to change or leave as it was; to be asked when all rows are read. */
@@ -74,6 +88,7 @@ export class RowReader {
   async *#counted(batches: RowStream): RowStream {
     for await (const batch of batches) {
       this.#rowsRead += batch.length;
+      await this.#afterBatch?.();
       yield batch;
     }
   }

@@ -2,11 +2,19 @@ import type { Change } from '../../domain/change.ts';
 import { Outage } from '../../domain/failures.ts';
 import { measuresOfEnd } from '../../domain/measures.ts';
 import type { Delivery, Handled, Log } from '../../domain/ports.ts';
-import { type BackOff, finishDone, finishError, giveBack, giveBackUncounted } from '../../domain/transitions.ts';
+import {
+  type BackOff,
+  finishDone,
+  finishError,
+  finishValidated,
+  giveBack,
+  giveBackUncounted,
+} from '../../domain/transitions.ts';
 import { findReport } from '../../rescue/converge.ts';
 import type { Attempt } from './attempt.ts';
 import { backoffSeconds } from './backoff.ts';
 import { type Ending, type Outcome, reasonOf } from './ending.ts';
+import type { WorkSettings } from './ports.ts';
 
 type Of<K extends Ending['kind']> = Extract<Ending, { kind: K }>;
 
@@ -14,6 +22,7 @@ type Of<K extends Ending['kind']> = Extract<Ending, { kind: K }>;
 export async function settle(attempt: Attempt, ending: Ending): Promise<Handled> {
   switch (ending.kind) {
     case 'done':
+    case 'validated':
     case 'error':
       return finish(attempt, ending);
     case 'failed':
@@ -53,11 +62,9 @@ async function unlessCommitted({ job, ports }: Attempt, error: Of<'error'>): Pro
 
 async function finishRow({ job, stopwatch, ports, settings }: Attempt, outcome: Outcome): Promise<void> {
   const now = ports.clock.now();
-  const expiresAt = Math.floor(now / 1000) + settings.reportRetention;
-  const change =
-    outcome.kind === 'done' ? finishDone(job, now, outcome.report, expiresAt) : finishError(job, now, outcome.error);
-  const { applied } = await ports.jobs.change(job.id, change);
+  const { applied } = await ports.jobs.change(job.id, endOf(job, now, outcome, settings));
   const fields = {
+    jobId: job.id,
     attempt: job.attempt,
     outcome: outcome.kind,
     code: outcome.kind === 'error' ? outcome.error.code : undefined,
@@ -66,6 +73,17 @@ async function finishRow({ job, stopwatch, ports, settings }: Attempt, outcome: 
   if (!applied) return ports.log.info('overtaken', fields);
   const rendering = outcome.kind === 'done' ? { RenderSeconds: stopwatch.seconds } : {};
   ports.log.measure('finished', fields, { ...measuresOfEnd(job, now, outcome), ...rendering });
+}
+
+function endOf(job: Attempt['job'], now: number, outcome: Outcome, { reportRetention }: WorkSettings): Change {
+  switch (outcome.kind) {
+    case 'done':
+      return finishDone(job, now, outcome.report, Math.floor(now / 1000) + reportRetention);
+    case 'validated':
+      return finishValidated(job, now, outcome.validation);
+    case 'error':
+      return finishError(job, now, outcome.error);
+  }
 }
 
 /** To be tried again after a back-off. */

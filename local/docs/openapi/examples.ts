@@ -48,6 +48,12 @@ export const REQUESTS = {
     dataset: { id: DATASET, format: 'csv', compression: 'gzip' },
     callbackUrl: 'https://reports.example.org/quire',
   },
+  validated: {
+    format: 'xlsx',
+    title: 'Ledger',
+    dataset: { id: DATASET, format: 'csv', compression: 'gzip' },
+    validate: true,
+  },
 } as const satisfies Record<string, PostedRequest>;
 
 const queued: JobView = {
@@ -62,6 +68,7 @@ const queued: JobView = {
   attempt: 0,
   progress: { rowsWritten: 0, rowsTotal: 2, bytesRead: null, bytesTotal: null },
   report: null,
+  validation: null,
   error: null,
   callback: null,
   links: { self: `https://api.example.org/prod/status/${ID}` },
@@ -93,6 +100,18 @@ export const JOBS: Readonly<Record<string, JobView>> = {
       warnings: [{ code: 'TEXT_CUT', detail: 'Row 7 of "Notes": cut at 32,767 characters.', count: 1 }],
       url: 'https://reports.example.org/reports/b1/5p2kq4ud?X-Amz-Signature=0123',
       urlExpiresAt: '2026-11-27T10:30:01.050Z',
+    },
+  },
+  validated: {
+    ...started,
+    status: 'done',
+    finishedAt,
+    progress: { rowsWritten: 0, rowsTotal: 300, bytesRead: null, bytesTotal: null },
+    validation: {
+      passed: true,
+      rows: 300,
+      faultCount: 1,
+      faults: [{ table: 0, line: 61, column: 'total', code: 'NOT_A_NUMBER' }],
     },
   },
   error: {

@@ -17,6 +17,7 @@ import { NOW, queuedRow } from './rows.ts';
 const LATER = NOW + 120_000;
 const ERROR: JobError = { code: 'WORKER_LOST', detail: 'The worker was lost.', retryable: true };
 const REPORT: Report = { key: 'k', contentType: 't', sizeBytes: 9, sha256: 's', rows: 1, sheets: 1, warnings: [] };
+const VALIDATION = { passed: true, rows: 2, faultCount: 0, faults: [] };
 const STAGED: StagedReport = { ...REPORT, attempt: 1 };
 
 /** The ways in which a row may stand when somebody comes to change it. */
@@ -100,6 +101,7 @@ const CHANGES: [string, (seen: OpenJob) => Change, State[]][] = [
     ['alive', 'dead', 'given back', 'backing off'],
   ],
   ['finishDone', () => transitions.finishDone(first, NOW, REPORT, 1), HELD_BY_FIRST],
+  ['finishValidated', () => transitions.finishValidated(first, NOW, VALIDATION), HELD_BY_FIRST],
   ['finishError', () => transitions.finishError(first, NOW, ERROR), HELD_BY_FIRST],
   ['rescueError', (seen) => transitions.rescueError(seen, NOW, ERROR), OPEN_AND_NOT_ALIVE],
   ['rescueDone', (seen) => transitions.rescueDone(seen, NOW, REPORT, 1), OPEN_AND_NOT_ALIVE],

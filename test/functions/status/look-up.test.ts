@@ -15,8 +15,8 @@ beforeEach(async () => {
 });
 
 async function look(of = id, tenant = TENANT): Promise<JobView> {
-  const { job, link } = await lookUp(of, tenant, service.ports);
-  const view = viewOf(job, (path) => path, link);
+  const { job, links } = await lookUp(of, tenant, service.ports);
+  const view = viewOf(job, (path) => path, links);
   const sent = JSON.parse(JSON.stringify(view));
   expect(jobSchema.parse(sent), 'what is sent is what the schema says, and no more').toEqual(sent);
   return view;

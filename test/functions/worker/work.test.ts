@@ -52,7 +52,7 @@ describe('a delivery', () => {
     expect(job).toMatchObject({ status: 'done', attempt: 1, report: { rows: 2, warnings: [] } });
     expect(service.writesOf(id)).toEqual(['create', 'markSent', 'claim', 'stage', 'finishDone']);
     const object = service.bucket.objects.get(reportKey(job));
-    expect(object?.bytes.byteLength).toBe(job.status === 'done' && job.report.sizeBytes);
+    expect(object?.bytes.byteLength).toBe(job.status === 'done' && job.report?.sizeBytes);
     expect(service.queue.messages.size).toBe(0);
   });
 

@@ -8,7 +8,10 @@ export class MemoryLinks implements Links {
     this.#clock = clock;
   }
 
-  async sign(key: string): Promise<{ url: string; expiresAt: string }> {
-    return { url: `memory:${key}`, expiresAt: new Date(this.#clock.now() + 900_000).toISOString() };
+  async sign(key: string, fileName: string): Promise<{ url: string; expiresAt: string }> {
+    return {
+      url: `memory:${key}?as=${encodeURIComponent(fileName)}`,
+      expiresAt: new Date(this.#clock.now() + 900_000).toISOString(),
+    };
   }
 }

@@ -26,6 +26,7 @@ const OUTAGES = 'test/functions/worker/outages.test.ts';
 const HANDLER = 'test/functions/worker/handler.test.ts';
 const CONVERGE = 'test/rescue/converge.test.ts';
 
+const BAD_CELLS = 'test/functions/worker/bad-cells.test.ts';
 const CALLBACK = 'test/functions/callback/deliver.test.ts';
 const TRANSITIONS_TEST = 'test/domain/transitions.test.ts';
 
@@ -423,6 +424,14 @@ export const GUARDS: readonly Mutant[] = [
     ', IfMatch: etag }',
     ' }',
     'test/adapters/s3-dataset-store.test.ts',
+  ),
+  without('commit of the bad cells', MAKE_REPORT, '    await badCells.commit();\n', '', BAD_CELLS),
+  without(
+    'bad cells that no row names',
+    MAKE_REPORT,
+    'await stageFacts(attempt, staged);\n    await badCells.commit();',
+    'await badCells.commit();\n    await stageFacts(attempt, staged);',
+    BAD_CELLS,
   ),
 ];
 

@@ -60,6 +60,7 @@ function postOf(model: Model, real: Real, key: number, body: number): Posted {
     format: 'xlsx',
     title: `whole ${name}`,
     reference: name,
+    ...(key === 2 && { validate: true }),
     columns: [{ key: 'n' }],
     // The second body has a row that makes the file long enough to be uploaded in parts.
     rows: Array.from({ length: body + 1 }, (_, n) => ({ n: 'x'.repeat(n * 40) })),

@@ -43,14 +43,16 @@ export function newPost(world: World, key: string, wish: Wish = {}): Posted {
   const rows = wish.rows ?? Math.max(random.whole(...scenario.rows), behaviour === 'whole' ? 0 : 3);
   const padding = random.chance(scenario.large) ? 9_000 : 0;
   const owner = wish.tenant ?? random.pick(TENANTS) ?? 'orders';
+  const isValidated = behaviour === 'whole' && random.chance(scenario.validate);
   const isUploaded = random.chance(scenario.uploads);
   const json = {
     format: 'xlsx',
     title: `${CANARY} ${behaviour} ${rows} rows`,
     reference: String(world.posts.length),
+    ...(isValidated && { validate: true }),
     columns: [{ key: 'n', type: 'integer' }, { key: 'text' }],
     ...(isUploaded
-      ? { dataset: { id: uploadRows(world, owner, rows, CANARY), format: 'csv' } }
+      ? { dataset: { id: uploadRows(world, owner, rows, CANARY), format: 'csv', maxBadCells: 1_000 } }
       : { rows: Array.from({ length: rows }, (_, n) => ({ n, text: rowText(n, padding) })) }),
   };
   const post: Posted = { tenant: owner, key, json, behaviour, accepted: [], refusals: [], views: [], leaks: [] };

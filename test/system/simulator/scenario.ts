@@ -100,6 +100,10 @@ export interface Scenario {
   readonly uploads: number;
   /** Probability that such rows are replaced or removed at some time of the storm. */
   readonly tampered: number;
+  /** Probability that uploaded rows hold cells that are no values of their column. */
+  readonly badCells: number;
+  /** Probability that a request asks for nothing but what is wrong with its rows. */
+  readonly validate: number;
   /** Rounds of the sweeper that start together. */
   readonly sweepers: number;
   /** How often a client posts until it gives up. */
@@ -134,6 +138,8 @@ export const CALM: Scenario = {
   large: 0,
   uploads: 0,
   tampered: 0,
+  badCells: 0,
+  validate: 0,
   sweepers: 1,
   tries: 8,
 };

@@ -57,9 +57,9 @@ export class Service {
   async look(id: string, tenant: string): Promise<JobView> {
     const actor = this.actor('status', TIMEOUTS.http);
     const ports = { ...this.ports(actor), links: new MemoryLinks(actor.clock) };
-    const { job, link } = await lookUp(id, tenant, ports).finally(() => actor.end());
+    const { job, links } = await lookUp(id, tenant, ports).finally(() => actor.end());
     await actor.pause(1);
-    return viewOf(job, (path) => path, link);
+    return viewOf(job, (path) => path, links);
   }
 
   /** The schedule. */

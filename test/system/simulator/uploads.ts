@@ -11,6 +11,8 @@ export type Version = `version-${number}`;
 export interface Upload {
   readonly version: Version;
   readonly rows: number;
+  /** How many of them hold something else than a number. */
+  readonly bad: number;
 }
 
 /**
@@ -36,8 +38,11 @@ export function uploadRows(world: World, tenant: string, rows: number, text: str
 
 function put(world: World, key: string, rows: number, text: string): void {
   const version: Version = `version-${world.uploads.size}`;
-  const lines = Array.from({ length: rows }, (_, n) => `${n},"${text}, ${version}"`);
+  // Many or none: what is to be told of ten is another thing than of hundreds.
+  const isBad = world.random.chance(world.scenario.badCells);
+  const bad = isBad ? world.random.whole(0, rows) : 0;
+  const lines = Array.from({ length: rows }, (_, n) => `${n < bad ? 'none' : n},"${text}, ${version}"`);
   const csv = `n,text\n${lines.join('\n')}\n`;
-  world.uploads.set(`"${createHash('md5').update(csv).digest('hex')}"`, { version, rows });
+  world.uploads.set(`"${createHash('md5').update(csv).digest('hex')}"`, { version, rows, bad });
   upload(world.bucket, key, csv, world.timeline.now());
 }

@@ -18,7 +18,15 @@ interface Sight {
 }
 
 /** Writes that belong to whoever holds the claim. */
-const FENCED = new Set(['heartbeat', 'stage', 'giveBack', 'giveBackUncounted', 'finishDone', 'finishError']);
+const FENCED = new Set([
+  'heartbeat',
+  'stage',
+  'giveBack',
+  'giveBackUncounted',
+  'finishDone',
+  'finishValidated',
+  'finishError',
+]);
 
 /** Remembers, of what happens, what the state that is left at the end no longer tells. */
 export class Witness {

@@ -50,11 +50,12 @@ function checkViews({ posts, table }: World): string[] {
   ]);
 }
 
-function checkView({ id, status, report, error }: JobView): string[] {
+function checkView({ id, status, report, validation, error }: JobView): string[] {
   const problems: string[] = [];
   const hasFile = report !== null && report.url !== null;
-  if ((status === 'done') !== hasFile)
+  if ((status === 'done') !== (hasFile || validation !== null))
     problems.push(`I4: ${id} is shown as ${status} ${hasFile ? 'with' : 'without'} a file`);
+  if (report?.badCells?.file?.url === null) problems.push(`I4: ${id} is shown without its bad cells`);
   if ((status === 'error') !== (error !== null)) problems.push(`I6: ${id} is shown as ${status}, with another error`);
   return problems;
 }

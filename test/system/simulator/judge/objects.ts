@@ -1,9 +1,11 @@
+import { isReported, type Job } from '../../../../lambdas/domain/job.ts';
 import { reportKey } from '../../../../lambdas/domain/keys.ts';
 import type { World } from '../world.ts';
 
-/** I3: one object per job and generation, written once, and no file that is nobody's. */
+/** I3: one report per job and generation, each file written once, and none that is nobody's. */
 export function checkObjects({ bucket, table }: World): string[] {
-  const keys = new Set(table.history.map(({ after }) => reportKey(after)));
+  // A file of bad cells is there only when its row names it, so that nobody has to look for it.
+  const keys = new Set(table.history.flatMap(({ after }) => [reportKey(after), ...badCellFiles(after)]));
   return [...bucket.written].flatMap(([key, times]) => {
     if (!key.startsWith('reports/')) return [];
     const problems: string[] = [];
@@ -11,4 +13,9 @@ export function checkObjects({ bucket, table }: World): string[] {
     if (!keys.has(key)) problems.push(`I3: nobody's file: ${key}`);
     return problems;
   });
+}
+
+function badCellFiles(job: Job): string[] {
+  const facts = job.status === 'processing' ? job.staged : isReported(job) ? [job.report] : [];
+  return facts.flatMap(({ badCells }) => badCells?.file?.key ?? []);
 }

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { DoneJob, FailedJob, Job } from '../../../../lambdas/domain/job.ts';
+import {
+  type DoneJob,
+  type FailedJob,
+  isReported,
+  type Job,
+  type ValidatedJob,
+} from '../../../../lambdas/domain/job.ts';
 import { SETTINGS } from '../../../support/settings.ts';
 import { BEHAVIOURS, UPLOADED } from '../behaviour.ts';
 import { CANARY } from '../clients.ts';
@@ -18,7 +24,8 @@ export function checkOutcomes(world: World): string[] {
 function checkOutcome(job: Job, world: World): string[] {
   const posted = world.posts.find((post) => isRequestOf(post, job));
   if (posted === undefined) return [`I9: nobody asked for ${job.id}`];
-  if (job.status === 'done') return [...checkDone(job, world), ...checkDeserved(job, posted)];
+  if (isReported(job)) return [...checkDone(job, world), ...checkBadCells(job, world), ...checkDeserved(job, posted)];
+  if (job.status === 'done') return checkValidated(job, posted, world);
   return job.status === 'error' ? checkError(job, posted) : [];
 }
 
@@ -44,8 +51,31 @@ function checkDone(job: DoneJob, world: World): string[] {
   return Object.entries(facts).flatMap(([fact, isTrue]) => (isTrue ? [] : [`I4: the ${fact} of ${job.id} is wrong`]));
 }
 
+/** I4: what the row says of the bad cells is true, and their file is there where they are many. */
+function checkBadCells({ id, report, datasets }: DoneJob, { uploads, bucket }: World): string[] {
+  const bad = uploads.get(datasets?.[0]?.etag ?? '')?.bad ?? 0;
+  const { count = 0, places = [], file } = report.badCells ?? {};
+  const object = bucket.objects.get(file?.key ?? '');
+  const facts = {
+    count: count === bad && places.length === Math.min(bad, 10),
+    file: (file !== undefined) === bad > 10 && object?.bytes.byteLength === file?.sizeBytes,
+    lines: bad <= 10 || String(object?.bytes).split('\n').length - 1 === bad,
+  };
+  return Object.entries(facts).flatMap(([fact, isTrue]) =>
+    isTrue ? [] : [`I4: the bad cells' ${fact} of ${id} is wrong`],
+  );
+}
+
+/** I4: a job ends without a file only if that was asked for, and its rows were all read. */
+function checkValidated({ id, validation, ...job }: ValidatedJob, { json }: Posted, world: World): string[] {
+  const isAsked = 'validate' in json && json.validate === true;
+  const bad = world.uploads.get(job.datasets?.[0]?.etag ?? '')?.bad ?? 0;
+  const isTrue = isAsked && validation.rows === rowsOf(job, world) && validation.faultCount === bad;
+  return isTrue ? [] : [`I4: the validation of ${id} is wrong`];
+}
+
 /** How many rows there were when the request was accepted. */
-function rowsOf({ rowsTotal, datasets }: DoneJob, { uploads }: World): number | undefined {
+function rowsOf({ rowsTotal, datasets }: Pick<Job, 'rowsTotal' | 'datasets'>, { uploads }: World): number | undefined {
   const [dataset] = datasets ?? [];
   return dataset === undefined ? rowsTotal : uploads.get(dataset.etag)?.rows;
 }
