@@ -1,0 +1,56 @@
+import { dirname } from 'node:path';
+import type { Mutant } from './instrument.ts';
+import type { Coverage, Order, Verdict } from './ledger.ts';
+
+/** A test that takes longer, in milliseconds of a processor, is not run over and over. */
+const LONGEST_MS = 3000;
+/** An endless loop reaches its mutant more often than this many times as often as the green run. */
+const ENDLESS = 100;
+const PATIENCE_MS = 10_000;
+
+/** What one file of tests is to try. */
+export interface Plan {
+  readonly file: string;
+  readonly orders: readonly Order[];
+}
+
+/**
+ * What is left to try, file by file, the quickest file first. The tests beside a source come before all others, since
+ * most mutants fall there.
+ */
+export function ordersFor(
+  coverages: readonly Coverage[],
+  mutants: readonly Mutant[],
+  known: readonly Verdict[],
+): readonly Plan[] {
+  const decided = new Set(known.filter(({ status }) => status !== 'survived').map(({ id }) => id));
+  const seen = new Set(known.map(({ id, file }) => `${id} ${file}`));
+  const open = mutants.filter(({ id }) => !decided.has(id));
+  const sorted = [...coverages]
+    .map((coverage) => ({ ...coverage, tests: coverage.tests.filter(({ cpuMs }) => cpuMs <= LONGEST_MS) }))
+    .sort((a, b) => costOf(a) - costOf(b));
+  const plan = (isWanted: (mutant: Mutant, file: string) => boolean) =>
+    sorted
+      .map((coverage) => ({
+        file: coverage.file,
+        orders: open
+          .filter((mutant) => isWanted(mutant, coverage.file) && !seen.has(`${mutant.id} ${coverage.file}`))
+          .flatMap(({ id }) => orderFor(id, coverage)),
+      }))
+      .filter(({ orders }) => orders.length > 0);
+  const near = plan(({ file }, test) => dirname(test) === dirname(file).replace(/^lambdas/, 'test'));
+  return near.length > 0 ? near : plan(() => true);
+}
+
+const costOf = ({ tests }: Coverage): number => tests.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+
+/** A mutant that is reached while the file is loaded may show in any of its tests. */
+function orderFor(id: string, { loading, tests }: Coverage): Order[] {
+  const reaching = loading[id] === undefined ? tests.filter(({ hits }) => hits[id] !== undefined) : tests;
+  if (reaching.length === 0) return [];
+  const hits = reaching.reduce((sum, test) => sum + (test.hits[id] ?? 0), loading[id] ?? 0);
+  const ms = reaching.reduce((sum, test) => sum + test.ms, 0);
+  return [
+    { id, tests: reaching.map(({ name }) => name), hitLimit: hits * ENDLESS + ENDLESS, limitMs: PATIENCE_MS + ms * 10 },
+  ];
+}

@@ -1,0 +1,47 @@
+import type { Mutant } from './instrument.ts';
+import type { Coverage, Verdict } from './ledger.ts';
+
+/** A mutant and what became of it; `uncovered`: no test reaches the place. */
+export interface Outcome extends Mutant {
+  readonly status: 'killed' | 'timeout' | 'survived' | 'uncovered' | 'ignored';
+  /** The first test that went red, with its file. */
+  readonly by?: string | undefined;
+}
+
+/** Names a mutant by what it changes, so that it is known again when lines have moved. */
+export function keyOf({ file, line, column, mutator, replacement }: Mutant): string {
+  return `${file}:${line}:${column} ${mutator} ${replacement}`;
+}
+
+export function outcomesOf(
+  mutants: readonly Mutant[],
+  coverages: readonly Coverage[],
+  verdicts: readonly Verdict[],
+): readonly Outcome[] {
+  const reached = new Set(
+    coverages.flatMap(({ loading, tests }) => [loading, ...tests.map(({ hits }) => hits)]).flatMap(Object.keys),
+  );
+  const ends = new Map(verdicts.filter(({ status }) => status !== 'survived').map((verdict) => [verdict.id, verdict]));
+  return mutants.map((mutant) => {
+    const end = ends.get(mutant.id);
+    if (end === undefined) return { ...mutant, status: reached.has(mutant.id) ? 'survived' : 'uncovered' };
+    return { ...mutant, status: end.status, by: `${end.file}: ${end.by ?? 'never ended'}` };
+  });
+}
+
+/** A run, as it is kept in `.local/mutation.json`. */
+export interface Results {
+  /** The commit whose tree was mutated, by file, since a run may be of some files only. */
+  readonly commits: Readonly<Record<string, string>>;
+  readonly outcomes: readonly Outcome[];
+}
+
+export const isNoticed = ({ status }: Outcome): boolean => status === 'killed' || status === 'timeout';
+export const isCounted = ({ status }: Outcome): boolean => status !== 'ignored';
+
+/** Of the mutants that count, the share that some test notices. */
+export function scoreOf(outcomes: readonly Outcome[]): string {
+  const counted = outcomes.filter(isCounted).length;
+  const noticed = outcomes.filter(isNoticed).length;
+  return `${noticed} of ${counted} mutants noticed: ${((100 * noticed) / counted).toFixed(1)} %`;
+}
