@@ -118,6 +118,12 @@ module.exports = {
       { path: '^ops/' },
       { path: '^(lib|bin|local|test|bench)/|^lambdas/(functions|runtime|renderers|datasets)/' },
     ),
+    never(
+      'client-stands-alone',
+      'It runs in a browser: of the service it knows types alone, and of Node nothing.',
+      { path: '^client/' },
+      { path: '.', pathNot: '^client/', dependencyTypesNot: ['type-only'] },
+    ),
     never('nobody-imports-tests', 'Tests are the last to know.', { pathNot: '^(test|bench)/' }, { path: '^test/' }),
   ],
   options: {

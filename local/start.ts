@@ -4,11 +4,11 @@
  */
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ApiError, createClient } from '../client/client.ts';
+import { QuireClient } from '../client/index.ts';
 import { quietenSdk } from './credentials.ts';
 import { DeployError, type DeployReport } from './deploy.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
-import { runSamples } from './sample-run.ts';
+import { runSamples, SampleError } from './sample-run.ts';
 import { SetupError } from './setup-error.ts';
 import { deployTo } from './stack.ts';
 
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   endpoint.own?.ended.then(() => fail(new SetupError('The emulator ended: see .local/emulator.log.')));
   const { api } = await deployTo(endpoint, { onReport });
   say('Generating the sample reports');
-  for (const file of await runSamples(createClient(api))) say(`  ${relative(process.cwd(), file)}`);
+  for (const file of await runSamples(new QuireClient({ address: api }))) say(`  ${relative(process.cwd(), file)}`);
   say(`Done in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   if (flags.once) await leave(0);
   say(invitation(api));
@@ -104,7 +104,7 @@ function portOf(text: string | undefined): number | undefined {
 /** Failures that explain themselves are shown without a stack. */
 async function fail(error: unknown): Promise<void> {
   if (leaving) return; // whatever breaks now, breaks because we stop it
-  const isPlain = [SetupError, DeployError, ApiError, AggregateError].some((type) => error instanceof type);
+  const isPlain = [SetupError, DeployError, SampleError, AggregateError].some((type) => error instanceof type);
   console.error(isPlain ? `\n${(error as Error).message}` : error);
   await leave(1);
 }

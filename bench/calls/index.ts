@@ -2,10 +2,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { type Client, createClient } from '../../client/client.ts';
 import { clientOptions, quietenSdk } from '../../local/credentials.ts';
 import { openEndpoint } from '../../local/endpoint.ts';
 import { type Deployment, deployTo } from '../../local/stack.ts';
+import { type Client, createClient } from '../../test/support/raw-client.ts';
 import { inputPath, makeInputs } from '../datasets/input.ts';
 import { RESULTS_FOLDER } from '../folders.ts';
 // @ts-expect-error plain JavaScript, so that the peers can use it without a compiler

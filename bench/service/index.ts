@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { LambdaClient, ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
-import { createClient } from '../../client/client.ts';
 import { clientOptions, quietenSdk } from '../../local/credentials.ts';
 import { deploy } from '../../local/deploy.ts';
 import { openEndpoint } from '../../local/endpoint.ts';
 import { deployTo } from '../../local/stack.ts';
 import { apiAddress } from '../../local/workarounds.ts';
+import { createClient } from '../../test/support/raw-client.ts';
 import { type Latency, measureLatency } from './latency.ts';
 import { measureThroughput, type Throughput } from './throughput.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Client } from '../../client/client.ts';
+import type { Client } from '../../test/support/raw-client.ts';
 import { quantile } from '../quantiles.ts';
 import { requestOf } from './request.ts';
 

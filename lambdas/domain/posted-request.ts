@@ -16,8 +16,10 @@ const row = z
   .union([z.record(z.string(), cell), z.array(cell).readonly()])
   .meta({ id: 'Row', description: 'An object by column key, or an array by position.' });
 
-const { name, groupBy, columns } = tableMembers;
-const inline = { columns: columns.unwrap(), groupBy, rows: z.array(row).readonly() };
+const { name, groupBy } = tableMembers;
+const described = tableMembers.columns.unwrap().readonly();
+const columns = described.optional().meta(tableMembers.columns.meta() ?? {});
+const inline = { columns: described, groupBy, rows: z.array(row).readonly() };
 const uploaded = { columns, groupBy, dataset: postedDatasetSchema };
 
 const table = z.union([z.strictObject({ name, ...inline }), z.strictObject({ name, ...uploaded })]).meta({

@@ -34,6 +34,8 @@ const CRIMES: readonly (readonly [rule: string, file: string, imported: string])
   ['functions-stand-alone', 'lambdas/functions/enqueue/neighbour.ts', '../status/look-up.ts'],
   ['only-the-worker-renders', 'lambdas/functions/status/handler.ts', '../../renderers/pdf/index.ts'],
   ['operators-use-the-domain', 'ops/impatient.ts', '../lambdas/functions/status/look-up.ts'],
+  ['client-stands-alone', 'client/heavy.ts', 'zod'],
+  ['client-stands-alone', 'client/native.ts', 'node:fs'],
   ['nobody-imports-tests', 'lambdas/runtime/tested.ts', '../../test/support/fake.ts'],
 ];
 
@@ -49,6 +51,8 @@ const INNOCENT: Readonly<Record<string, string>> = {
   'lambdas/renderers/pdf/index.ts': "import 'pdf-lib';\nimport '../../domain/job.ts';",
   'lambdas/renderers/xlsx/cells.ts': "import '../../domain/job.ts';",
   'lambdas/functions/worker/handler.ts': "import '../../renderers/pdf/index.ts';\nimport '../../adapters/table.ts';",
+  'client/index.ts': "import type { Job } from '../lambdas/domain/job.ts';\nimport './types.ts';",
+  'client/types.ts': 'export type Id = string;',
   'test/support/fake.ts': "import '../../lambdas/domain/job.ts';",
 };
 

@@ -3,7 +3,7 @@ import { PROBLEM_TYPE } from '../../lambdas/contract.ts';
 import { problemSchema } from '../../lambdas/domain/answers.ts';
 import { COMMON_PROBLEMS, ROUTES, type Route } from '../../local/docs/openapi/routes.ts';
 
-type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
+type Fetch = (call: string | Request, init?: RequestInit) => Promise<Response>;
 
 /**
  * A `fetch` that holds every answer of the API against its description: the status, the code, the body. What an answer
@@ -12,9 +12,13 @@ type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
  * @param address of the API, without a trailing slash
  */
 export function documented(address: string, fetch: Fetch): Fetch {
-  return async (url, init) => {
-    const response = await fetch(url, init);
-    const route = routeOf(init?.method ?? 'GET', new URL(url).pathname.slice(new URL(address).pathname.length));
+  const base = new URL(address);
+  return async (call, init) => {
+    const { method = 'GET', url } = typeof call === 'string' ? { ...init, url: call } : call;
+    const response = await fetch(call, init);
+    const { origin, pathname } = new URL(url);
+    const isOfApi = origin === base.origin && pathname.startsWith(base.pathname);
+    const route = isOfApi ? routeOf(method, pathname.slice(base.pathname.length)) : undefined;
     if (route !== undefined) await check(route, response.clone());
     return response;
   };

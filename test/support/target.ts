@@ -2,10 +2,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { AwsClient } from 'aws4fetch';
 import { inject } from 'vitest';
-import { type Client, createClient } from '../../client/client.ts';
+import { QuireClient } from '../../client/index.ts';
 import { clientOptions, quietenSdk } from '../../local/credentials.ts';
 import { documented } from './documented.ts';
+import { type Client, createClient } from './raw-client.ts';
 import { signedFetch } from './signed-fetch.ts';
 
 /** What the tests run against, as the global set-up found or made it. */
@@ -40,6 +42,18 @@ export const sqs = new SQSClient({ ...options, useQueueUrlAsEndpoint: target.end
 
 /** The API as a client of it, signing where it asks for that. Every answer is held against the API's description. */
 export const api: Client = createClient(target.api, documented(target.api, target.signed ? signedFetch(sqs) : fetch));
+
+/** The API as its users call it, and as strict with its answers. */
+export const quire = new QuireClient({
+  address: target.api,
+  fetch: documented(target.api, fetch),
+  ...(target.signed ? { sign: signature } : {}),
+});
+
+async function signature(request: Request): Promise<Request> {
+  const [credentials, region] = await Promise.all([sqs.config.credentials(), sqs.config.region()]);
+  return new AwsClient({ ...credentials, region, service: 'execute-api' }).sign(request);
+}
 
 /** @throws Error when the stack has no such output */
 export function output(name: string): string {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DatasetUpload, JobView } from '../lambdas/domain/answers.ts';
+import type { DatasetUpload, JobView } from '../../lambdas/domain/answers.ts';
 
-/** A refusal or a failure that the API told us of. */
+/** A refusal or a failure that the API told of. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 }
@@ -17,7 +17,8 @@ export interface WaitOptions {
 type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 
 /**
- * What a client of the API does: post, poll, download.
+ * The calls of the API one by one, as any client could make them, wrong ones too: nothing is tried again and nothing is
+ * hidden. `quire/client` is for those who want reports.
  *
  * @param address - of the API, without a trailing slash
  * @param request - does the calls to the API; replaced where they have to be signed

@@ -1,0 +1,11 @@
+/** `quire/client`: the typed client, free of Node. */
+export { JobFailed, QuireProblem, UnexpectedAnswer } from './problems.ts';
+export {
+  type ClientOptions,
+  type Download,
+  type GenerateOptions,
+  QuireClient,
+  type WaitOptions,
+} from './quire-client.ts';
+export type { Sign } from './transport.ts';
+export type * from './types.ts';
