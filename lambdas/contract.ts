@@ -56,6 +56,7 @@ export const ENVIRONMENT = {
   ],
   datasets: ['AUTH', 'BUCKET', 'LINK_SECONDS', 'DATASET_RETENTION_SECONDS', 'DATASET_MAX_BYTES'],
   status: ['AUTH', 'JOBS_TABLE', 'BUCKET', 'LINK_SECONDS'],
+  cancel: ['AUTH', 'JOBS_TABLE'],
   sweeper: [
     'JOBS_TABLE',
     'QUEUE_URL',
@@ -103,6 +104,7 @@ export const METRICS = {
   Done: 'Count',
   Failed: 'Count', // ended as error, for whatever reason
   Faults: 'Count', // those of them that are the service's fault: SERVICE_FAULTS
+  Cancelled: 'Count', // ended because the client wanted it no more
   JobSeconds: 'Seconds', // from the opening of a job to its end
   RenderSeconds: 'Seconds', // of the attempt that made the file
   Rows: 'Count',
@@ -153,6 +155,7 @@ export const PROBLEMS = {
   INVALID_SIGNATURE: { status: 403, title: 'Invalid signature' },
   EXPIRED_TOKEN: { status: 403, title: 'Expired credentials' },
   NOT_FOUND: { status: 404, title: 'Not found' },
+  JOB_ENDED: { status: 409, title: 'Job has ended' },
   GONE: { status: 410, title: 'Gone' },
   BODY_TOO_LARGE: { status: 413, title: 'Body too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type' },

@@ -13,6 +13,7 @@ import { Api } from './constructs/api.ts';
 import { Callback } from './constructs/callback.ts';
 import { CallbackQueue } from './constructs/callback-queue.ts';
 import { CallbackSecret } from './constructs/callback-secret.ts';
+import { Cancel } from './constructs/cancel.ts';
 import { Datasets } from './constructs/datasets.ts';
 import { DeadLetter } from './constructs/dead-letter.ts';
 import { Enqueue } from './constructs/enqueue.ts';
@@ -75,11 +76,12 @@ export class Quire extends Construct {
     const deadLetter = new DeadLetter(this, 'DeadLetter', { config, bundles, jobs, queue, reports });
     const sweeper = new Sweeper(this, 'Sweeper', { config, bundles, jobs, queue, reports, callbacks });
     const status = new Status(this, 'Status', { config, bundles, jobs, reports });
+    const cancel = new Cancel(this, 'Cancel', { config, bundles, jobs });
     const notify = new Notify(this, 'Notify', { config, bundles, jobs, callbacks });
     const callback = new Callback(this, 'Callback', { config, bundles, jobs, callbacks });
     const callbackSecret = new CallbackSecret(this, 'CallbackSecret', { config, bundles, callbacks });
     const openApi = new OpenApi(this, 'OpenApi', { config, bundles });
-    this.api = new Api(this, 'Api', { config, enqueue, status, callbackSecret, datasets, openApi }).api;
+    this.api = new Api(this, 'Api', { config, enqueue, status, cancel, callbackSecret, datasets, openApi }).api;
 
     this.callbackQueue = callbacks.queue;
     this.callbackDeadLetterQueue = callbacks.deadLetters;
@@ -95,6 +97,7 @@ export class Quire extends Construct {
       deadLetter: deadLetter.function.lambda,
       sweeper: sweeper.function.lambda,
       status: status.function.lambda,
+      cancel: cancel.function.lambda,
       notify: notify.function.lambda,
       callback: callback.function.lambda,
       callbackSecret: callbackSecret.function.lambda,

@@ -37,6 +37,8 @@ function conditionOf(condition: Condition, aliases: Aliases): string {
       return `${aliases.name(condition.attribute)} < ${aliases.value(condition.value)}`;
     case 'absent':
       return `attribute_not_exists(${aliases.name(condition.attribute)})`;
+    case 'present':
+      return `attribute_exists(${aliases.name(condition.attribute)})`;
     case 'all':
       return `(${condition.of.map((part) => conditionOf(part, aliases)).join(' AND ')})`;
     case 'any':

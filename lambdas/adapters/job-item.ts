@@ -1,6 +1,4 @@
-import type { Job } from '../domain/job.ts';
-
-const STATUSES: readonly string[] = ['queued', 'processing', 'done', 'error'] satisfies Job['status'][];
+import { type Job, STATUSES } from '../domain/job.ts';
 
 /**
  * Reads a row as a job. Only this service writes rows, each by one of its transitions, so what is checked is that it is
@@ -9,7 +7,7 @@ const STATUSES: readonly string[] = ['queued', 'processing', 'done', 'error'] sa
  */
 export function jobOf(item: Record<string, unknown>): Job {
   const { id, status, tenant, generation, attempt } = item;
-  const known = typeof status === 'string' && STATUSES.includes(status);
+  const known = STATUSES.some((each) => each === status);
   const keyed = typeof id === 'string' && typeof tenant === 'string';
   const counted = typeof generation === 'number' && typeof attempt === 'number';
   if (!known || !keyed || !counted) throw new Error(`The row ${String(id)} is no job of this version of the service.`);

@@ -1,4 +1,4 @@
-import { HeadObjectCommand, NotFound, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, HeadObjectCommand, NotFound, type S3Client } from '@aws-sdk/client-s3';
 import type { ReportLabel, ReportStore, ReportUpload, StoredReport } from '../domain/ports.ts';
 import { tellOutages } from './outages.ts';
 import { S3Upload } from './s3-upload.ts';
@@ -22,6 +22,10 @@ export class S3ReportStore implements ReportStore {
     };
     const target = { Bucket: this.#bucket, Key: key, ContentType: contentType, Metadata };
     return new S3Upload(this.#client, target, signal);
+  }
+
+  async remove(key: string): Promise<void> {
+    await this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }));
   }
 
   async inspect(key: string): Promise<StoredReport | undefined> {

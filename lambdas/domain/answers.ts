@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { FAILURES, FAULT_CODES, type FailureCode, PROBLEMS, type ProblemCode } from '../contract.ts';
 import { BAD_CELL_CODES } from './bad-cells.ts';
 import { CONTENT_TYPES, type Format } from './formats.ts';
+import { STATUSES } from './job.ts';
 
 const namesOf = <Name extends string>(table: Readonly<Record<Name, unknown>>) =>
   Object.keys(table) as [Name, ...Name[]];
@@ -130,13 +131,16 @@ const callback = z
 export const jobSchema = z
   .object({
     id: z.string(),
-    status: z.enum(['queued', 'processing', 'done', 'error']),
+    status: z.enum(STATUSES),
     format: z.enum(namesOf<Format>(CONTENT_TYPES)),
     reference: z.string().nullable().meta({ description: 'As the request gave it.' }),
     createdAt: instant,
     startedAt: instant.nullable(),
     finishedAt: instant.nullable(),
     expiresAt: instant.meta({ description: 'When the report is removed; of a job without one, the job itself.' }),
+    cancelRequestedAt: instant.nullable().meta({
+      description: 'Since when a job that is being worked on is to be cancelled; `null` where nobody asked for it.',
+    }),
     attempt: count.meta({ description: 'How often a worker took the job.' }),
     progress,
     report: report.nullable(),

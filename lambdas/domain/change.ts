@@ -7,7 +7,7 @@ export type Value = string | number | boolean | null | readonly Value[] | { read
  */
 export type Condition =
   | { readonly op: 'equal' | 'below'; readonly attribute: string; readonly value: string | number }
-  | { readonly op: 'absent'; readonly attribute: string }
+  | { readonly op: 'absent' | 'present'; readonly attribute: string }
   | { readonly op: 'all' | 'any'; readonly of: readonly Condition[] };
 
 /**
@@ -29,5 +29,6 @@ export interface Change {
 export const equal = (attribute: string, value: string | number): Condition => ({ op: 'equal', attribute, value });
 export const below = (attribute: string, value: number): Condition => ({ op: 'below', attribute, value });
 export const absent = (attribute: string): Condition => ({ op: 'absent', attribute });
+export const present = (attribute: string): Condition => ({ op: 'present', attribute });
 export const all = (...of: readonly Condition[]): Condition => ({ op: 'all', of });
 export const any = (...of: readonly Condition[]): Condition => ({ op: 'any', of });

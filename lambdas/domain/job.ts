@@ -112,6 +112,8 @@ export interface ProcessingJob extends Base, Open {
   readonly staged: readonly StagedReport[];
   /** Why the last attempt was given back. */
   readonly lastFailure?: JobError | undefined;
+  /** ISO 8601, UTC: since when the client wants it cancelled. Whoever works on the job, or would, ends it. */
+  readonly cancelRequestedAt?: string | undefined;
 }
 
 interface Ended extends Base {
@@ -146,8 +148,15 @@ export interface FailedJob extends Ended {
   readonly error: JobError;
 }
 
+/** Its client wanted it no more, and no file of it stands. */
+export interface CancelledJob extends Ended {
+  readonly status: 'cancelled';
+}
+
 /** A field exists only in the states that have it. */
-export type Job = QueuedJob | ProcessingJob | DoneJob | ValidatedJob | FailedJob;
+export type Job = QueuedJob | ProcessingJob | DoneJob | ValidatedJob | FailedJob | CancelledJob;
+/** Where a job can stand, in the order in which it goes. */
+export const STATUSES = ['queued', 'processing', 'done', 'error', 'cancelled'] as const satisfies Job['status'][];
 export type OpenJob = QueuedJob | ProcessingJob;
 export type EndedJob = Exclude<Job, OpenJob>;
 
@@ -164,6 +173,11 @@ export function isOpen(job: Job): job is OpenJob {
 /** Whether it ended with a file. */
 export function isReported(job: Job): job is DoneJob {
   return job.status === 'done' && job.report !== undefined;
+}
+
+/** Whether its client wants it no more. */
+export function isUnwanted(job: OpenJob): boolean {
+  return job.status === 'processing' && job.cancelRequestedAt !== undefined;
 }
 
 /** Whether some attempt may still be running. */

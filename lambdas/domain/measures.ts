@@ -9,9 +9,10 @@ export type Measures = { readonly [name in MetricName]?: number };
 export function measuresOfEnd(
   job: Pick<Job, 'openedAt' | 'attempt'>,
   now: number,
-  end: { readonly report: Report } | Pick<ValidatedJob, 'validation'> | { readonly error: JobError },
+  end: { readonly report: Report } | Pick<ValidatedJob, 'validation'> | { readonly error: JobError } | 'cancelled',
 ): Measures {
   const common = { Attempts: job.attempt, JobSeconds: secondsSince(job.openedAt, now) };
+  if (end === 'cancelled') return { ...common, Cancelled: 1 };
   if ('report' in end) return { ...common, Done: 1, Rows: end.report.rows, Bytes: end.report.sizeBytes };
   if ('validation' in end) return { ...common, Done: 1, Rows: end.validation.rows };
   return { ...common, Failed: 1, Faults: SERVICE_FAULTS.includes(end.error.code) ? 1 : 0 };

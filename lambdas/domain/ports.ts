@@ -97,6 +97,8 @@ export interface ReportStore {
   open(key: string, contentType: string, label: ReportLabel, signal: AbortSignal): ReportUpload;
   /** What stands under the key, or `undefined`. */
   inspect(key: string): Promise<StoredReport | undefined>;
+  /** Takes away what stands under the key, if anything does. */
+  remove(key: string): Promise<void>;
 }
 
 export interface Links {

@@ -1,5 +1,5 @@
 import { jobError } from './failures.ts';
-import { isAlive, type JobError, type OpenJob } from './job.ts';
+import { isAlive, isUnwanted, type JobError, type OpenJob } from './job.ts';
 
 /** When an open job is beyond help. All in seconds. */
 export interface RescueLimits {
@@ -12,11 +12,14 @@ export type Rescue =
   | { readonly action: 'wait' }
   /** Send again, and look again at `sweepAt`. */
   | { readonly action: 'send'; readonly sweepAt: number }
+  /** Its client wants it no more. */
+  | { readonly action: 'cancel' }
   | { readonly action: 'finish'; readonly error: JobError };
 
 /** What to do about an open job that is overdue, or whose message ended in the dead-letter queue. */
 export function rescueOf(job: OpenJob, now: number, limits: RescueLimits): Rescue {
   if (isAlive(job, now)) return { action: 'wait' };
+  if (isUnwanted(job)) return { action: 'cancel' };
   if (job.tries >= limits.maxAttempts) return { action: 'finish', error: exhausted(job) };
   if (now - Date.parse(job.openedAt) > limits.queuedMaxAge * 1000) return { action: 'finish', error: tooOld(job) };
   return { action: 'send', sweepAt: now + nextWait(job.sends, limits.queuedWait) * 1000 };

@@ -1,16 +1,18 @@
+// Longer than a file should be: the state machine, to be read whole.
 import type { CallbackOutcome } from './callback.ts';
-import { absent, all, any, below, type Change, type Condition, equal, type Value } from './change.ts';
-import type {
-  EndedJob,
-  FailedJob,
-  Job,
-  JobError,
-  OpenJob,
-  ProcessingJob,
-  Progress,
-  Report,
-  StagedReport,
-  ValidatedJob,
+import { absent, all, any, below, type Change, type Condition, equal, present, type Value } from './change.ts';
+import {
+  type EndedJob,
+  type FailedJob,
+  isAlive,
+  type Job,
+  type JobError,
+  type OpenJob,
+  type ProcessingJob,
+  type Progress,
+  type Report,
+  type StagedReport,
+  type ValidatedJob,
 } from './job.ts';
 import { sweepShardOf } from './keys.ts';
 
@@ -19,8 +21,9 @@ import { sweepShardOf } from './keys.ts';
  * clauses with names; where it does not hold, nothing is written and the writer is told what stands there.
  *
  *   queued ──claim──▶ processing ──finish──▶ done | error ──redrive──▶ queued (next generation)
- *                     ▲      │
- *                     └claim─┘ (take-over: the lease ran out, or the attempt was given back)
+ *     │               ▲      │
+ *     │               └claim─┘ (take-over: the lease ran out, or the attempt was given back)
+ *     └──────cancel──────────┴──▶ cancelled (from processing by its worker or the sweeper, asked for by the row)
  */
 type Row = Pick<Job, 'generation'>;
 type Claimed = Pick<ProcessingJob, 'generation' | 'attempt'>;
@@ -37,6 +40,7 @@ const attemptsLeft = (max: number): Condition => below('tries', max);
 const nobodyAlive = (now: number): Condition => any(isQueued, all(isProcessing, leaseExpired(now)));
 /** The back-off is over; it lies in the row, so that it holds for every message of the job, whoever brings it. */
 const backOffOver = (now: number): Condition => any(absent('notBefore'), below('notBefore', now + 1));
+const cancelRequested = present('cancelRequestedAt');
 const mine = (job: Claimed): Condition => all(isProcessing, sameGeneration(job), sameAttempt(job));
 
 /** Attributes of open rows only; leaving them out of the row takes it out of the sweep index. */
@@ -48,6 +52,7 @@ const OPEN_ATTRIBUTES = [
   'claimedBy',
   'staged',
   'lastFailure',
+  'cancelRequestedAt',
   'progress',
 ];
 
@@ -168,6 +173,34 @@ export function rescueError(job: OpenJob, now: number, error: JobError): Change 
   return { name: 'rescueError', when: abandoned(job, now), ...ended(job, now, failed(error)) };
 }
 
+/** The client wants a job no more that nobody has taken yet: there is nothing of it that could be left. */
+export function cancelQueued(job: Row & Telling, now: number): Change {
+  return { name: 'cancelQueued', when: all(isQueued, sameGeneration(job)), ...ended(job, now, CANCELLED) };
+}
+
+/**
+ * The same, of a job that was taken: a wish, which whoever holds it reads in the reply to its next write. Where nobody
+ * is alive the sweeper sees to it at once. That is decided by the lease as it was read, so it must be that one still.
+ */
+export function requestCancel(job: ProcessingJob, now: number): Change {
+  return {
+    name: 'requestCancel',
+    when: all(mine(job), equal('leaseUntil', job.leaseUntil), absent('cancelRequestedAt')),
+    set: { cancelRequestedAt: iso(now), ...(!isAlive(job, now) && { sweepAt: now }) },
+  };
+}
+
+/** The attempt that holds the job ends it as its client wished, and leaves nothing behind. */
+export function finishCancelled(job: Claimed & Telling, now: number): Change {
+  return { name: 'finishCancelled', when: all(mine(job), cancelRequested), ...ended(job, now, CANCELLED) };
+}
+
+/** The sweeper or the dead-letter function does, where nobody works on it and no file stands. */
+export function rescueCancelled(job: OpenJob, now: number): Change {
+  const when = all(abandoned(job, now), cancelRequested);
+  return { name: 'rescueCancelled', when, ...ended(job, now, CANCELLED) };
+}
+
 /** An operator reopens a failed job: a new generation, so nothing that was cached for the old one applies. */
 export function redrive(job: FailedJob, now: number, sweepAt: number, expiresAt: number): Change {
   return {
@@ -219,6 +252,8 @@ function abandoned(job: OpenJob, now: number): Condition {
 }
 
 type Attributes = Change['set'];
+
+const CANCELLED: Attributes = { status: 'cancelled' };
 
 function done(report: Report, reportExpiresAt: number): Attributes {
   return { status: 'done', report: plain(report), reportExpiresAt };

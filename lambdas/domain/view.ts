@@ -28,6 +28,7 @@ export function viewOf(job: Job, addressOf: Address, links?: JobLinks): JobView 
     startedAt: 'startedAt' in job ? job.startedAt : null,
     finishedAt: 'finishedAt' in job ? job.finishedAt : null,
     expiresAt: isoSeconds(isReported(job) ? job.reportExpiresAt : job.expiresAt),
+    cancelRequestedAt: ('cancelRequestedAt' in job ? job.cancelRequestedAt : null) ?? null,
     attempt: job.attempt,
     progress: progressOf(job),
     report: isReported(job) ? reportView(job.report, job.fileName, links) : null,
@@ -65,6 +66,7 @@ function knownProgress(job: Job): Progress {
     }
     case 'queued':
     case 'error':
+    case 'cancelled':
       return { rowsWritten: 0, rowsTotal: job.rowsTotal };
   }
 }
@@ -94,5 +96,5 @@ function isoSeconds(epochSeconds: number): string {
 
 /** Nothing more will happen to it. */
 export function isTerminalView(view: JobView): boolean {
-  return view.status === 'done' || view.status === 'error';
+  return view.finishedAt !== null;
 }

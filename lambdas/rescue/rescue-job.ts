@@ -1,9 +1,10 @@
-import { isOpen, type JobError, type OpenJob } from '../domain/job.ts';
+import type { Change } from '../domain/change.ts';
+import { isOpen, type OpenJob, type Report } from '../domain/job.ts';
 import { tenantHash } from '../domain/keys.ts';
 import { logAbout, measuresOfEnd } from '../domain/measures.ts';
 import type { Clock, JobQueue, JobTable, Log, ReportStore } from '../domain/ports.ts';
-import { type RescueLimits, rescueOf } from '../domain/rescue.ts';
-import { markSent, rescueDone, rescueError, sendFailed } from '../domain/transitions.ts';
+import { type Rescue, type RescueLimits, rescueOf } from '../domain/rescue.ts';
+import { markSent, rescueCancelled, rescueDone, rescueError, sendFailed } from '../domain/transitions.ts';
 import { findReport } from './converge.ts';
 
 export interface RescuePorts {
@@ -23,7 +24,7 @@ export interface RescueSettings extends RescueLimits {
 }
 
 /** What came of a rescue. `done`: the file stood, and only the row was behind. */
-export type Rescued = 'alive' | 'sent' | 'done' | 'error' | 'moved on';
+export type Rescued = 'alive' | 'sent' | 'done' | 'error' | 'cancelled' | 'moved on';
 
 /** Gives an open job the push that it needs; whoever else moves it in the meantime wins. */
 export async function rescueJob(job: OpenJob, ports: RescuePorts, settings: RescueSettings): Promise<Rescued> {
@@ -34,8 +35,10 @@ export async function rescueJob(job: OpenJob, ports: RescuePorts, settings: Resc
       return 'alive';
     case 'send':
       return told(await send(job, now, rescue.sweepAt, ports), job, ports.log);
+    case 'cancel':
+      return told(await finish(job, rescue, ports, settings), job, ports.log);
     case 'finish':
-      return told(await finish(job, rescue.error, ports, settings), job, ports.log, rescue.error.code);
+      return told(await finish(job, rescue, ports, settings), job, ports.log, rescue.error.code);
   }
 }
 
@@ -57,23 +60,31 @@ async function send(job: OpenJob, now: number, sweepAt: number, { jobs, queue }:
   }
 }
 
-/** Finishes a job that is beyond help: with the error, unless its file is complete and only the row is behind. */
-export async function finish(
-  job: OpenJob,
-  error: JobError,
-  ports: FinishPorts,
-  settings: RescueSettings,
-): Promise<Rescued> {
+/** How a job ends of which there is no file. */
+type End = Extract<Rescue, { readonly action: 'cancel' | 'finish' }>;
+
+/** Ends a job that nobody works on any more, unless its file is complete and only the row is behind. */
+export async function finish(job: OpenJob, end: End, ports: FinishPorts, settings: RescueSettings): Promise<Rescued> {
   const now = ports.clock.now();
   const report = job.status === 'processing' ? await findReport(job, ports.reports) : undefined;
   const expiresAt = Math.floor(now / 1000) + settings.reportRetention;
-  const change = report === undefined ? rescueError(job, now, error) : rescueDone(job, now, report, expiresAt);
+  const change = report === undefined ? endWithout(job, now, end) : rescueDone(job, now, report, expiresAt);
   const { applied } = await ports.jobs.change(job.id, change);
   if (!applied) return 'moved on';
-  const code = report === undefined ? error.code : undefined;
-  const end = report === undefined ? { error } : { report };
-  logAbout(ports.log, job).measure('finished', { attempt: job.attempt, code }, measuresOfEnd(job, now, end));
-  return report === undefined ? 'error' : 'done';
+  const code = report === undefined && end.action === 'finish' ? end.error.code : undefined;
+  const without = end.action === 'cancel' ? 'cancelled' : end;
+  const measures = measuresOfEnd(job, now, report === undefined ? without : { report });
+  logAbout(ports.log, job).measure('finished', { attempt: job.attempt, code }, measures);
+  return outcomeOf(end, report);
+}
+
+function endWithout(job: OpenJob, now: number, end: End): Change {
+  return end.action === 'cancel' ? rescueCancelled(job, now) : rescueError(job, now, end.error);
+}
+
+function outcomeOf({ action }: End, report: Report | undefined): Rescued {
+  if (report !== undefined) return 'done';
+  return action === 'cancel' ? 'cancelled' : 'error';
 }
 
 function told(rescued: Rescued, job: OpenJob, log: Log, code?: string): Rescued {

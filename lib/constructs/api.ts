@@ -14,6 +14,7 @@ import { JSON_TYPE } from '../../lambdas/contract.ts';
 import type { Config } from '../config.ts';
 import { ApiLogRole } from './api-log-role.ts';
 import type { CallbackSecret } from './callback-secret.ts';
+import type { Cancel } from './cancel.ts';
 import type { Datasets } from './datasets.ts';
 import type { Enqueue } from './enqueue.ts';
 import { GatewayProblems } from './gateway-problems.ts';
@@ -24,6 +25,7 @@ export interface ApiProps {
   readonly config: Config;
   readonly enqueue: Enqueue;
   readonly status: Status;
+  readonly cancel: Cancel;
   readonly callbackSecret: CallbackSecret;
   readonly datasets: Datasets;
   readonly openApi: OpenApi;
@@ -33,9 +35,8 @@ export interface ApiProps {
 export class Api extends Construct {
   readonly api: RestApi;
 
-  constructor(scope: Construct, id: string, props: ApiProps) {
+  constructor(scope: Construct, id: string, { config, ...routes }: ApiProps) {
     super(scope, id);
-    const { config, enqueue, status, callbackSecret, datasets, openApi } = props;
     this.api = new RestApi(this, 'Rest', {
       restApiName: `quire-${config.stage}`,
       endpointTypes: [EndpointType.REGIONAL],
@@ -49,14 +50,19 @@ export class Api extends Construct {
       cloudWatchRole: false,
     });
     this.api.deploymentStage.node.addDependency(ApiLogRole.of(this).account);
+    this.routes(routes);
+    new GatewayProblems(this, 'Problems', this.api, config.auth);
+    this.acknowledge();
+  }
+
+  private routes({ enqueue, status, cancel, callbackSecret, datasets, openApi }: Omit<ApiProps, 'config'>): void {
     this.route('POST', '/generate', enqueue.function.lambda);
     this.route('GET', '/status/{id}', status.function.lambda);
+    this.route('DELETE', '/status/{id}', cancel.function.lambda);
     this.route('GET', '/callbacks/secret', callbackSecret.function.lambda);
     this.route('POST', '/datasets', datasets.function.lambda);
     this.route('GET', '/datasets/{id}', datasets.function.lambda);
     this.route('GET', '/openapi.json', openApi.function.lambda);
-    new GatewayProblems(this, 'Problems', this.api, config.auth);
-    this.acknowledge();
   }
 
   private route(method: string, path: string, handler: Enqueue['function']['lambda']): void {

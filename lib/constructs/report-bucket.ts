@@ -55,8 +55,9 @@ export class ReportBucket extends Construct {
     this.grantTellMissing(grantee, PREFIXES.datasets);
   }
 
+  /** Publishing a report, and taking back what nobody wants any more. */
   grantPublishReport(grantee: IGrantable): void {
-    this.grant(grantee, PREFIXES.reports, 's3:PutObject', 's3:AbortMultipartUpload');
+    this.grant(grantee, PREFIXES.reports, 's3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject');
   }
 
   /** Looking at what stands under a report's key, also when nothing does. */

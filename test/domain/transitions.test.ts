@@ -66,6 +66,10 @@ const ASKED: Record<string, (seen: Job, now: number) => Change | undefined> = {
     isOpen(seen)
       ? undefined
       : transitions.recordCallback(seen, now % 2 === 0 ? PENDING : { state: 'delivered', status: 204 }),
+  cancelQueued: (seen, now) => transitions.cancelQueued(seen, now),
+  requestCancel: (seen, now) => (seen.status === 'processing' ? transitions.requestCancel(seen, now) : undefined),
+  finishCancelled: (seen, now) => transitions.finishCancelled(seen, now),
+  rescueCancelled: (seen, now) => (isOpen(seen) ? transitions.rescueCancelled(seen, now) : undefined),
   redrive: (seen, now) => (seen.status === 'error' ? transitions.redrive(seen, now, now, 1) : undefined),
 };
 
@@ -90,7 +94,10 @@ interface Tried {
 }
 
 /** What a worker asks for. It knows the row as its claim gave it back, and never reads it again. */
-const WORKERS = ['heartbeat', 'stage', 'giveBack', 'giveBackUncounted', 'finishDone', 'finishValidated', 'finishError'];
+const WORKERS = [
+  ...['heartbeat', 'stage', 'giveBack', 'giveBackUncounted', 'finishDone', 'finishValidated', 'finishError'],
+  'finishCancelled',
+];
 
 function viewOf(name: string, known: readonly Write[]): Job | undefined {
   if (!WORKERS.includes(name)) return known.at(-1)?.after;
@@ -134,7 +141,7 @@ function untold(job: Job) {
   return Object.fromEntries(Object.entries(job).filter(([attribute]) => !told.includes(attribute)));
 }
 
-const RANK = { queued: 0, processing: 1, done: 2, error: 2 } as const;
+const RANK = { queued: 0, processing: 1, done: 2, error: 2, cancelled: 2 } as const;
 
 describe('whatever is asked for, in whatever order, with however old a view', () => {
   it('a status only moves forward, but for a redrive, which opens the next generation', () =>
@@ -144,9 +151,9 @@ describe('whatever is asked for, in whatever order, with however old a view', ()
       else expect([name, before.status, after.generation]).toEqual(['redrive', 'error', before.generation + 1]);
     }));
 
-  it('nothing happens to a job that is done but that its end is told', () =>
+  it('nothing happens to a job that is done or cancelled but that its end is told', () =>
     always(({ before, after }, { name }) => {
-      if (before.status !== 'done') return;
+      if (before.status !== 'done' && before.status !== 'cancelled') return;
       expect(CALLBACKS).toContain(name);
       expect(untold(after)).toEqual(untold(before));
     }));
@@ -163,7 +170,10 @@ describe('whatever is asked for, in whatever order, with however old a view', ()
 
   it('nobody takes a job from a worker that may be alive', () =>
     always(({ before }, { name, now }) => {
-      if (['claim', 'rescueError', 'rescueDone', 'markSent'].includes(name) && before.status === 'processing')
+      if (
+        ['claim', 'rescueError', 'rescueDone', 'rescueCancelled', 'markSent'].includes(name) &&
+        before.status === 'processing'
+      )
         expect(before.leaseUntil).toBeLessThan(now);
     }));
 
@@ -181,6 +191,21 @@ describe('whatever is asked for, in whatever order, with however old a view', ()
       expect(sweeping).toHaveLength(isOpen(after) || after.callbackState === 'pending' ? 2 : 0);
     }));
 
+  it('only a job that is queued, or whose client has asked for it, is cancelled', () =>
+    always(({ before, after }, { name }) => {
+      if (after.status !== 'cancelled' || before.status === 'cancelled') return;
+      if (name === 'cancelQueued') expect(before.status).toBe('queued');
+      else expect(before).toHaveProperty('cancelRequestedAt');
+    }));
+
+  it('a wish to cancel stands until the job ends, and makes it due at once where nobody is at work', () =>
+    always(({ before, after }, { name, now }) => {
+      if (before.status === 'processing' && before.cancelRequestedAt !== undefined && after.status === 'processing')
+        expect(after.cancelRequestedAt).toBe(before.cancelRequestedAt);
+      if (name !== 'requestCancel' || before.status !== 'processing' || after.status !== 'processing') return;
+      expect(after.sweepAt).toBe(before.leaseUntil >= now ? before.sweepAt : now);
+    }));
+
   it('a try to tell counts once, however many make it, and none follows the last', () =>
     always(({ before, after }, { name }) => {
       if (name !== 'recordCallback' || isOpen(before) || isOpen(after)) return;
@@ -195,6 +220,7 @@ describe('whatever is asked for, in whatever order, with however old a view', ()
       expect('report' in after && isValidated).toBe(false);
       expect('error' in after).toBe(after.status === 'error');
       expect('claimedBy' in after).toBe(after.status === 'processing');
+      if ('cancelRequestedAt' in after) expect(after.status).toBe('processing');
       expect('finishedAt' in after).toBe(!isOpen(after));
     }));
 
@@ -210,7 +236,7 @@ it('the sequences reach every transition', async () => {
   const property = fc.asyncProperty(steps, async (sequence) => {
     for (const { name, write } of await play(sequence)) if (write) reached.add(name);
   });
-  await fc.assert(property, { numRuns: 500 });
+  await fc.assert(property, { numRuns: 3_000 });
   expect([...reached].sort()).toEqual(Object.keys(ASKED).sort());
 });
 

@@ -71,6 +71,7 @@ export const CONSTRUCT: Record<FunctionName, string> = {
   callbackSecret: 'CallbackSecret',
   openApi: 'OpenApi',
   datasets: 'Datasets',
+  cancel: 'Cancel',
 };
 
 /** What a function's role may do. */

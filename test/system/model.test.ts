@@ -10,9 +10,10 @@ const RUNS = 5_000;
 const WRITES = [
   ...['create', 'markSent', 'sendFailed', 'claim', 'heartbeat', 'stage', 'giveBack', 'giveBackUncounted'],
   ...['finishDone', 'finishValidated', 'finishError', 'rescueError', 'rescueDone', 'redrive'],
+  ...['cancelQueued', 'requestCancel', 'finishCancelled', 'rescueCancelled'],
 ];
 
-describe('R18: no interleaving of posts, deliveries, kills, faults, time, sweeps, dead letters and redrives breaks an invariant', () => {
+describe('R18: no interleaving of posts, deliveries, kills, faults, time, sweeps, dead letters, cancels and redrives breaks an invariant', () => {
   it(`in ${RUNS} runs from a fixed seed, which come through every transition`, { timeout: 240_000 }, async () => {
     const seen = new Set<string>();
     const wrong = await checkModel({ seed: FIXED_SEED, runs: RUNS }, ({ table }) => {

@@ -26,6 +26,7 @@ const MIXED = {
   repeat: 0.3,
   lies: 0.3,
   redrive: 0.5,
+  cancel: 0.15,
   hopeless: 0.15,
   large: 0.15,
   uploads: 0.3,
@@ -47,7 +48,7 @@ const slow = (operations: RegExp, takes: readonly [number, number]): Scenario =>
 
 /** What the service lives through, each under its own name: `npm run simulate -- --scenario <name> --seed <number>`. */
 export const SCENARIOS = {
-  calm: { ...MIXED, hopeless: 0 },
+  calm: { ...MIXED, cancel: 0, hopeless: 0 },
   storm: { ...MIXED, faults: STORM, sweepers: 2, tampered: 0.3 },
   hopeless: { ...MIXED, hopeless: 0.8 },
   'kills at any call': only({ crash: 0.06 }),
@@ -59,6 +60,10 @@ export const SCENARIOS = {
   'calls throttled': only({ refused: 0.2 }),
   'commits in conflict': only({ conflict: 0.4, lostReply: 0.05 }),
   'renderers that stumble': only({ stumble: 0.1 }),
+  'clients that change their mind at any time': {
+    ...only({ crash: 0.02, freeze: 0.02, lostReply: 0.03 }),
+    cancel: 0.8,
+  },
   'callers that lie about every header': { ...MIXED, lies: 1, repeat: 1 },
   'uploads that are replaced or removed at any time': {
     ...only({ crash: 0.01 }),

@@ -27,8 +27,9 @@ export async function closeDeadLetter(body: string, ports: FinishPorts, settings
       // The sweeper sends when the row says so. A message sent from here could come back here, and so on without end.
       logAbout(ports.log, job).warn('dead letter of an open job', { attempt: job.attempt });
       return 'acknowledge';
+    case 'cancel':
     case 'finish':
-      await finish(job, rescue.error, ports, settings);
+      await finish(job, rescue, ports, settings);
       return 'acknowledge';
   }
 }

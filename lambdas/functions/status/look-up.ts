@@ -1,16 +1,12 @@
 import { CONTENT_TYPES, NDJSON_TYPE } from '../../domain/formats.ts';
-import { isJobId } from '../../domain/ids.ts';
 import { isReported, type Job } from '../../domain/job.ts';
 import { tenantHash } from '../../domain/keys.ts';
-import type { Clock, JobTable, Links, Log } from '../../domain/ports.ts';
-import { Problem } from '../../domain/problems.ts';
-import { isGone } from '../../domain/retention.ts';
+import type { Links, Log } from '../../domain/ports.ts';
 import type { JobLinks } from '../../domain/view.ts';
+import { type OwnJobPorts, ownJob } from '../../rescue/own-job.ts';
 
-export interface LookUpPorts {
-  readonly jobs: JobTable;
+export interface LookUpPorts extends OwnJobPorts {
   readonly links: Links;
-  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -21,13 +17,11 @@ export interface Found {
 
 /**
  * Where a job stands, with a link that is signed now when there is a file.
- * @throws Problem `NOT_FOUND` for an id that is unknown or another tenant's – the same answer, so that an id tells
- * nothing – and `GONE` after retention.
+ * @throws Problem `NOT_FOUND`, `GONE`
  */
-export async function lookUp(id: string, tenant: string, { jobs, links, clock, log }: LookUpPorts): Promise<Found> {
-  const job = isJobId(id) ? await jobs.read(id) : undefined;
-  if (job === undefined || job.tenant !== tenant) throw new Problem('NOT_FOUND', 'There is no such job.');
-  if (isGone(job, clock.now())) throw new Problem('GONE', 'The report was removed after its retention.');
+export async function lookUp(id: string, tenant: string, ports: LookUpPorts): Promise<Found> {
+  const { links, log } = ports;
+  const job = await ownJob(id, tenant, ports);
   if (!isReported(job)) return { job };
   const report = await links.sign(job.report.key, job.fileName, CONTENT_TYPES[job.format]);
   const file = job.report.badCells?.file;

@@ -20,6 +20,11 @@ export class Overtaken extends Error {
   override readonly name = 'Overtaken';
 }
 
+/** Thrown where the row tells that its client wants the job no more. */
+export class Unwanted extends Error {
+  override readonly name = 'Unwanted';
+}
+
 /** Thrown where the time is over before anything was begun, after a pause or a slow claim. */
 export class StartedLate extends Error {
   override readonly name = 'StartedLate';

@@ -1,14 +1,16 @@
 import { PermanentFailure } from '../../domain/failures.ts';
-import type { Report, StagedReport } from '../../domain/job.ts';
+import { isOpen, isUnwanted, type Report, type StagedReport } from '../../domain/job.ts';
 import type { ReportUpload } from '../../domain/ports.ts';
 import { stage } from '../../domain/transitions.ts';
 import { findReport, reportOf } from '../../rescue/converge.ts';
-import { type Attempt, Overtaken } from './attempt.ts';
+import { type Attempt, Overtaken, Unwanted } from './attempt.ts';
 
 /** From here on anybody can finish the job, should this worker die after the commit. */
 export async function stageFacts({ job, ports }: Attempt, staged: StagedReport): Promise<void> {
-  const { applied } = await ports.jobs.change(job.id, stage(job, staged));
+  const { applied, job: row } = await ports.jobs.change(job.id, stage(job, staged));
   if (!applied) throw new Overtaken();
+  // The last moment at which nothing has to be taken back.
+  if (isOpen(row) && isUnwanted(row)) throw new Unwanted();
 }
 
 /** Publishes the object. Where the answer is unclear or lost, the file that stands afterwards counts, whoever made it. */

@@ -1,7 +1,7 @@
 import { jobError, Outage, OutOfTime, PermanentFailure, RetryableFailure } from '../../domain/failures.ts';
 import type { JobError, Report, ValidatedJob } from '../../domain/job.ts';
 import { AlreadyRunning } from '../../domain/ports.ts';
-import { type Attempt, Overtaken, StartedLate } from './attempt.ts';
+import { type Attempt, Overtaken, StartedLate, Unwanted } from './attempt.ts';
 
 /** How a job finishes; small enough for the idempotency record, which remembers it. */
 export type Outcome =
@@ -12,6 +12,8 @@ export type Outcome =
 /** Every way in which an attempt can end. */
 export type Ending =
   | Outcome
+  /** Its client wants it no more. Not remembered: the row says so to whoever comes. */
+  | { readonly kind: 'cancelled' }
   /** To be tried again, now that this attempt has failed. */
   | { readonly kind: 'failed'; readonly reason: JobError; readonly cause: unknown }
   /** Something outside the job was in the way, so the attempt does not count. */
@@ -24,6 +26,7 @@ export type Ending =
 /** What a failure means for the job. The only place that decides it. */
 export function endingOf(cause: unknown, { job, settings, stopwatch }: Attempt): Ending {
   if (cause instanceof Overtaken) return { kind: 'overtaken' };
+  if (cause instanceof Unwanted) return { kind: 'cancelled' };
   if (cause instanceof AlreadyRunning) return { kind: 'locked', cause };
   if (cause instanceof Outage || cause instanceof StartedLate) return { kind: 'hindered', cause };
   // A bucket that takes minutes for a part says nothing of the report's size.

@@ -1,7 +1,7 @@
-import type { ProcessingJob, Progress } from '../../domain/job.ts';
+import { isOpen, isUnwanted, type ProcessingJob, type Progress } from '../../domain/job.ts';
 import type { Clock, JobTable, Log } from '../../domain/ports.ts';
 import { heartbeat } from '../../domain/transitions.ts';
-import { Overtaken } from './attempt.ts';
+import { Overtaken, Unwanted } from './attempt.ts';
 
 const INTERVAL_MILLISECONDS = 2_000;
 
@@ -13,12 +13,12 @@ interface HeartbeatPorts {
 
 /**
  * Tells the row how far the work is, at most every two seconds and never twice at a time, and learns from the reply
- * whether the attempt is still ours. The work does not wait for it.
+ * whether the attempt is still ours, and whether anybody still wants the report. The work does not wait for it.
  */
 export class Heartbeat {
   readonly #job: ProcessingJob;
   readonly #ports: HeartbeatPorts;
-  readonly #overtaken = new AbortController();
+  readonly #stopped = new AbortController();
   #lastAt: number;
   #underWay: Promise<void> | undefined;
 
@@ -28,9 +28,9 @@ export class Heartbeat {
     this.#lastAt = ports.clock.now();
   }
 
-  /** Aborts with `Overtaken` when another attempt has the job. */
+  /** Aborts with `Overtaken` when another attempt has the job, with `Unwanted` when its client wants it no more. */
   get signal(): AbortSignal {
-    return this.#overtaken.signal;
+    return this.#stopped.signal;
   }
 
   report(progress: Progress): void {
@@ -50,8 +50,9 @@ export class Heartbeat {
   async #write(progress: Progress): Promise<void> {
     const { jobs, log } = this.#ports;
     try {
-      const { applied } = await jobs.change(this.#job.id, heartbeat(this.#job, progress));
-      if (!applied) this.#overtaken.abort(new Overtaken());
+      const { applied, job } = await jobs.change(this.#job.id, heartbeat(this.#job, progress));
+      if (!applied) this.#stopped.abort(new Overtaken());
+      else if (isOpen(job) && isUnwanted(job)) this.#stopped.abort(new Unwanted());
     } catch (cause) {
       log.error('heartbeat missed', { jobId: this.#job.id }, cause);
     }

@@ -1,9 +1,12 @@
 import type { Change } from '../../domain/change.ts';
 import { Outage } from '../../domain/failures.ts';
+import type { Job } from '../../domain/job.ts';
+import { badCellsKey, reportKey } from '../../domain/keys.ts';
 import { measuresOfEnd } from '../../domain/measures.ts';
 import type { Delivery, Handled, Log } from '../../domain/ports.ts';
 import {
   type BackOff,
+  finishCancelled,
   finishDone,
   finishError,
   finishValidated,
@@ -14,7 +17,6 @@ import { findReport } from '../../rescue/converge.ts';
 import type { Attempt } from './attempt.ts';
 import { backoffSeconds } from './backoff.ts';
 import { type Ending, type Outcome, reasonOf } from './ending.ts';
-import type { WorkSettings } from './ports.ts';
 
 type Of<K extends Ending['kind']> = Extract<Ending, { kind: K }>;
 
@@ -24,6 +26,7 @@ export async function settle(attempt: Attempt, ending: Ending): Promise<Handled>
     case 'done':
     case 'validated':
     case 'error':
+    case 'cancelled':
       return finish(attempt, ending);
     case 'failed':
       return giveBackFailed(attempt, ending);
@@ -37,9 +40,17 @@ export async function settle(attempt: Attempt, ending: Ending): Promise<Handled>
   }
 }
 
-async function finish(attempt: Attempt, outcome: Outcome): Promise<Handled> {
+/** How a job can end. */
+type End = Outcome | Of<'cancelled'>;
+type Fileless = Of<'error' | 'cancelled'>;
+
+function isFileless(end: End): end is Fileless {
+  return end.kind === 'error' || end.kind === 'cancelled';
+}
+
+async function finish(attempt: Attempt, outcome: End): Promise<Handled> {
   try {
-    await finishRow(attempt, outcome.kind === 'error' ? await unlessCommitted(attempt, outcome) : outcome);
+    await finishRow(attempt, isFileless(outcome) ? await unlessCommitted(attempt, outcome) : outcome);
     return 'acknowledge';
   } catch (cause) {
     // Only the row is behind. Even the last attempt is given back: whoever comes next finds the file, or the reason.
@@ -50,19 +61,21 @@ async function finish(attempt: Attempt, outcome: Outcome): Promise<Handled> {
 }
 
 /**
- * No job ends in error while its file stands: another attempt may have committed it, or this one by a commit whose
- * reply was lost. The row is read again because it knows what every attempt was about to commit.
+ * No job ends in error, or cancelled, while its file stands: another attempt may have committed it, or this one by a
+ * commit whose reply was lost. The row is read again because it knows what every attempt was about to commit.
  */
-async function unlessCommitted({ job, ports }: Attempt, error: Of<'error'>): Promise<Outcome> {
+async function unlessCommitted({ job, ports }: Attempt, end: Fileless): Promise<End> {
   const row = await ports.jobs.read(job.id);
-  if (row?.status !== 'processing' || row.generation !== job.generation) return error;
+  if (row?.status !== 'processing' || row.generation !== job.generation) return end;
   const report = await findReport(row, ports.reports);
-  return report === undefined ? error : { kind: 'done', report };
+  return report === undefined ? end : { kind: 'done', report };
 }
 
-async function finishRow({ job, stopwatch, ports, settings }: Attempt, outcome: Outcome): Promise<void> {
+async function finishRow(attempt: Attempt, outcome: End): Promise<void> {
+  const { job, stopwatch, ports } = attempt;
   const now = ports.clock.now();
-  const { applied } = await ports.jobs.change(job.id, endOf(job, now, outcome, settings));
+  const { applied, job: row } = await ports.jobs.change(job.id, endOf(attempt, now, outcome));
+  if (!applied) await removeUnwanted(attempt, row);
   const fields = {
     jobId: job.id,
     attempt: job.attempt,
@@ -72,18 +85,30 @@ async function finishRow({ job, stopwatch, ports, settings }: Attempt, outcome: 
   };
   if (!applied) return ports.log.info('overtaken', fields);
   const rendering = outcome.kind === 'done' ? { RenderSeconds: stopwatch.seconds } : {};
-  ports.log.measure('finished', fields, { ...measuresOfEnd(job, now, outcome), ...rendering });
+  const end = outcome.kind === 'cancelled' ? outcome.kind : outcome;
+  ports.log.measure('finished', fields, { ...measuresOfEnd(job, now, end), ...rendering });
 }
 
-function endOf(job: Attempt['job'], now: number, outcome: Outcome, { reportRetention }: WorkSettings): Change {
+function endOf({ job, settings }: Attempt, now: number, outcome: End): Change {
   switch (outcome.kind) {
     case 'done':
-      return finishDone(job, now, outcome.report, Math.floor(now / 1000) + reportRetention);
+      return finishDone(job, now, outcome.report, Math.floor(now / 1000) + settings.reportRetention);
     case 'validated':
       return finishValidated(job, now, outcome.validation);
     case 'error':
       return finishError(job, now, outcome.error);
+    case 'cancelled':
+      return finishCancelled(job, now);
   }
+}
+
+/**
+ * An attempt that was stopped for so long that its job was cancelled over its head may have published the file after
+ * somebody had looked for it. Nobody will ever ask for it: a row that is cancelled stays so.
+ */
+async function removeUnwanted({ job, ports }: Attempt, row: Job | undefined): Promise<void> {
+  if (row?.status !== 'cancelled' || row.generation !== job.generation) return;
+  await Promise.all([reportKey(job), badCellsKey(job)].map((key) => ports.reports.remove(key)));
 }
 
 /** To be tried again after a back-off. */
@@ -126,7 +151,8 @@ async function giveBackRow(attempt: Attempt, { seconds, change, cause, code }: G
   const sweepAt = isLong ? notBefore : notBefore + settings.sweepInterval * 1000;
   const fields = { jobId: job.id, attempt: job.attempt, code };
   try {
-    await ports.jobs.change(job.id, change({ notBefore, sweepAt }));
+    const { applied, job: row } = await ports.jobs.change(job.id, change({ notBefore, sweepAt }));
+    if (!applied) await removeUnwanted(attempt, row);
   } catch (second) {
     ports.log.error('not given back, left to the sweeper', fields, second);
     return returnLater(delivery, { seconds, cause, fields }, ports.log);

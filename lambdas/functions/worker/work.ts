@@ -1,4 +1,4 @@
-import type { ProcessingJob } from '../../domain/job.ts';
+import { isUnwanted, type ProcessingJob } from '../../domain/job.ts';
 import { parseMessage } from '../../domain/job-message.ts';
 import { logAbout } from '../../domain/measures.ts';
 import type { Delivery, Handled } from '../../domain/ports.ts';
@@ -34,7 +34,7 @@ export async function work(
   if (job === undefined) return 'acknowledge';
   const log = logAbout(ports.log, job);
   const attempt = { job, delivery, deadline, stopwatch, ports: { ...ports, log }, settings };
-  return settle(attempt, await perform(attempt));
+  return settle(attempt, isUnwanted(job) ? { kind: 'cancelled' } : await perform(attempt));
 }
 
 /** Nothing will ever make sense of it, so it goes to the dead-letter queue by the shortest way. */

@@ -37,7 +37,7 @@ export class Dashboard extends Construct {
       graph('Latency (ms, p50 and p99)', [...route('Latency', 'p50'), ...route('Latency', 'p99')]),
     ]);
     this.question('2. Do jobs end, and how?', [
-      graph('Jobs', [own('Accepted'), own('Replayed'), own('Done'), own('Failed'), own('Faults')]),
+      graph('Jobs', [own('Accepted'), own('Replayed'), own('Done'), own('Failed'), own('Faults'), own('Cancelled')]),
       graph('Failures by code', [measured.failuresByCode(PERIOD)]),
     ]);
     this.question('3. How long do they take?', [

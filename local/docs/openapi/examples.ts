@@ -65,6 +65,7 @@ const queued: JobView = {
   startedAt: null,
   finishedAt: null,
   expiresAt: '2026-12-27T10:15:00.000Z',
+  cancelRequestedAt: null,
   attempt: 0,
   progress: { rowsWritten: 0, rowsTotal: 2, bytesRead: null, bytesTotal: null },
   report: null,
@@ -114,6 +115,7 @@ export const JOBS: Readonly<Record<string, JobView>> = {
       faults: [{ table: 0, line: 61, column: 'total', code: 'NOT_A_NUMBER' }],
     },
   },
+  cancelled: { ...queued, status: 'cancelled', finishedAt },
   error: {
     ...started,
     status: 'error',

@@ -128,6 +128,27 @@ export const ROUTES: readonly Route[] = [
     problems: ['GONE'],
   },
   {
+    route: 'DELETE /status/{id}',
+    operationId: 'cancel',
+    tag: 'Reports',
+    summary: 'Cancel a job',
+    description:
+      'A job that is queued is cancelled at once. One that is being made is marked, and ends as soon as its worker sees ' +
+      'it; if its file was published before that, it is done all the same. Asked for again, the answer is the same.',
+    parameters: [idOf('job')],
+    answers: {
+      '200': { description: 'The job is cancelled.', schema: jobSchema, examples: { cancelled: JOBS.cancelled } },
+      '202': {
+        description: 'The job will end as soon as its worker sees the wish.',
+        schema: jobSchema,
+        examples: { processing: { ...JOBS.processing, cancelRequestedAt: '2026-11-27T10:15:00.900Z' } },
+        headers: ['Retry-After'],
+        links: { status: follow('status') },
+      },
+    },
+    problems: ['GONE', 'JOB_ENDED'],
+  },
+  {
     route: 'POST /datasets',
     operationId: 'openUpload',
     tag: 'Datasets',

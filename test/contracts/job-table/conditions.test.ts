@@ -1,4 +1,4 @@
-import { all, any, below, type Condition, equal } from '../../../lambdas/domain/change.ts';
+import { absent, all, any, below, type Condition, equal, present } from '../../../lambdas/domain/change.ts';
 import type { JobTable } from '../../../lambdas/domain/ports.ts';
 import { contract } from '../contract.ts';
 import { jobTables } from './implementations.ts';
@@ -25,6 +25,17 @@ contract('a condition on the jobs table', jobTables(), (it) => {
     expect(await holds(table, equal('attempt', '2'))).toBe(false);
     expect(await holds(table, below('status', 9))).toBe(false);
     expect(await holds(table, belowText('attempt', '9'))).toBe(false);
+  });
+
+  it('that an attribute is there, or is not, goes by the attribute and not by its value', async (table, expect) => {
+    for (const [attribute, isThere] of [
+      ['attempt', true],
+      ['reference', true],
+      ['leaseUntil', false],
+    ] as const) {
+      expect(await holds(table, present(attribute)), attribute).toBe(isThere);
+      expect(await holds(table, absent(attribute)), attribute).toBe(!isThere);
+    }
   });
 
   it('on an attribute that is absent, or null, does not hold', async (table, expect) => {

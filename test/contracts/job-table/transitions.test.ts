@@ -5,6 +5,7 @@ import {
   type Job,
   type JobError,
   type OpenJob,
+  type ProcessingJob,
   type Report,
   type StagedReport,
 } from '../../../lambdas/domain/job.ts';
@@ -29,6 +30,9 @@ const STATES = [
   'backing off',
   'exhausted',
   'overtaken',
+  'unwanted',
+  'unwanted and dead',
+  'cancelled',
   'done',
   'error',
   'owing',
@@ -53,6 +57,18 @@ const failed = (row: Job): FailedJob => ({
   error: ERROR,
 });
 
+/** The client wants the job no more, seen as the first worker holds it. */
+const wish = (leaseUntil: number) => transitions.requestCancel(held(leaseUntil), NOW);
+const held = (leaseUntil: number): ProcessingJob => ({
+  ...queuedRow(),
+  status: 'processing',
+  attempt: 1,
+  startedAt: '',
+  claimedBy: 'me',
+  staged: [],
+  leaseUntil,
+});
+
 /** Brings a new row into a state by the transitions that lead there. `overtaken`: a second attempt has it. */
 const WAYS: Record<State, (row: Job) => Change[]> = {
   queued: () => [],
@@ -66,6 +82,9 @@ const WAYS: Record<State, (row: Job) => Change[]> = {
     { name: 'test', when: equal('status', 'processing'), set: { tries: 3 } },
   ],
   overtaken: () => [claimUntil(LATER), transitions.giveBack(first, OVER, ERROR), claimUntil(LATER)],
+  unwanted: () => [claimUntil(LATER), wish(LATER)],
+  'unwanted and dead': () => [claimUntil(NOW - 1), wish(NOW - 1)],
+  cancelled: (row) => [transitions.cancelQueued(row, NOW)],
   done: () => [claimUntil(LATER), transitions.finishDone(first, NOW, REPORT, 1)],
   error: () => [claimUntil(LATER), transitions.finishError(first, NOW, ERROR)],
   owing: () => [claimUntil(LATER), transitions.finishError({ ...first, callbackUrl: 'https://r' }, NOW, ERROR)],
@@ -85,26 +104,34 @@ const owing = (row: Job): FailedJob => ({
   sweepAt: NOW + 60_000,
 });
 
-const OPEN_AND_NOT_ALIVE: State[] = ['queued', 'dead', 'given back', 'backing off', 'exhausted', 'reopened'];
-const HELD_BY_FIRST: State[] = ['alive', 'dead', 'given back', 'backing off', 'exhausted'];
+const OPEN_AND_NOT_ALIVE: State[] = [
+  ...(['queued', 'dead', 'given back', 'backing off', 'exhausted', 'unwanted and dead', 'reopened'] as const),
+];
+const UNWANTED: State[] = ['unwanted', 'unwanted and dead'];
+const HELD_BY_FIRST: State[] = ['alive', 'dead', 'given back', 'backing off', 'exhausted', ...UNWANTED];
 
 /** Each change, by somebody who saw the row while it was open or by the worker of attempt 1, and where it may happen. */
 const CHANGES: [string, (seen: OpenJob) => Change, State[]][] = [
   ['markSent', (seen) => transitions.markSent(seen, NOW, LATER), OPEN_AND_NOT_ALIVE],
-  ['claim', () => claimUntil(LATER), ['queued', 'dead', 'given back']],
+  ['claim', () => claimUntil(LATER), ['queued', 'dead', 'given back', 'unwanted and dead']],
   ['heartbeat', () => transitions.heartbeat(first, progress), HELD_BY_FIRST],
   ['giveBack', () => transitions.giveBack(first, OVER, ERROR), HELD_BY_FIRST],
   // An exhausted row counts other tries than this worker has seen.
   [
     'giveBackUncounted',
     () => transitions.giveBackUncounted({ ...first, tries: 1 }, OVER),
-    ['alive', 'dead', 'given back', 'backing off'],
+    ['alive', 'dead', 'given back', 'backing off', ...UNWANTED],
   ],
   ['finishDone', () => transitions.finishDone(first, NOW, REPORT, 1), HELD_BY_FIRST],
   ['finishValidated', () => transitions.finishValidated(first, NOW, VALIDATION), HELD_BY_FIRST],
   ['finishError', () => transitions.finishError(first, NOW, ERROR), HELD_BY_FIRST],
   ['rescueError', (seen) => transitions.rescueError(seen, NOW, ERROR), OPEN_AND_NOT_ALIVE],
   ['rescueDone', (seen) => transitions.rescueDone(seen, NOW, REPORT, 1), OPEN_AND_NOT_ALIVE],
+  ['cancelQueued', (seen) => transitions.cancelQueued(seen, NOW), ['queued']],
+  ['requestCancel', () => transitions.requestCancel(held(LATER), NOW), ['alive']],
+  ['requestCancel of the dead', () => transitions.requestCancel(held(NOW - 1), NOW), ['dead']],
+  ['finishCancelled', () => transitions.finishCancelled(first, NOW), UNWANTED],
+  ['rescueCancelled', (seen) => transitions.rescueCancelled(seen, NOW), ['unwanted and dead']],
   ['redrive', (seen) => transitions.redrive(failed({ ...seen, generation: 1 }), NOW, LATER, 1), ['error', 'owing']],
   ['markCallbackSent', (seen) => transitions.markCallbackSent(owing(seen), LATER), ['owing']],
   ['recordCallback', (seen) => transitions.recordCallback(owing(seen), { state: 'failed', status: 410 }), ['owing']],

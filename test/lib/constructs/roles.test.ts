@@ -40,6 +40,7 @@ describe('the role of', () => {
       'dynamodb:UpdateItem IdempotencyTable',
       'dynamodb:UpdateItem JobsTable',
       's3:AbortMultipartUpload ReportsBucket/reports/*',
+      's3:DeleteObject ReportsBucket/reports/*',
       's3:GetObject ReportsBucket/datasets/*',
       's3:GetObject ReportsBucket/reports/*',
       's3:GetObject ReportsBucket/requests/*',
@@ -56,6 +57,10 @@ describe('the role of', () => {
 
   it('status reads rows and signs links to reports', () => {
     expect(powers('status')).toEqual(['dynamodb:GetItem JobsTable', 's3:GetObject ReportsBucket/reports/*']);
+  });
+
+  it('cancel reads and moves rows', () => {
+    expect(powers('cancel')).toEqual(['dynamodb:GetItem JobsTable', 'dynamodb:UpdateItem JobsTable']);
   });
 
   it('datasets signs links to upload datasets with, and looks at them', () => {

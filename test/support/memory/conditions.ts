@@ -12,6 +12,8 @@ export function holds(condition: Condition, item: Item | undefined): boolean {
       return isBelow(item?.[condition.attribute], condition.value);
     case 'absent':
       return item?.[condition.attribute] === undefined;
+    case 'present':
+      return item?.[condition.attribute] !== undefined;
     case 'all':
       return condition.of.every((part) => holds(part, item));
     case 'any':

@@ -29,6 +29,10 @@ export class MemoryReportStore implements ReportStore {
     );
   }
 
+  async remove(key: string): Promise<void> {
+    await this.#gate('reports.remove', () => this.#bucket.objects.delete(key));
+  }
+
   inspect(key: string): Promise<StoredReport | undefined> {
     return this.#gate('reports.inspect', () => {
       const object = this.#bucket.objects.get(key);

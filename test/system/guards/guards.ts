@@ -27,6 +27,7 @@ const HANDLER = 'test/functions/worker/handler.test.ts';
 const CONVERGE = 'test/rescue/converge.test.ts';
 
 const BAD_CELLS = 'test/functions/worker/bad-cells.test.ts';
+const CANCEL = 'test/functions/cancel/cancel.test.ts';
 const CALLBACK = 'test/functions/callback/deliver.test.ts';
 const TRANSITIONS_TEST = 'test/domain/transitions.test.ts';
 
@@ -177,7 +178,7 @@ export const GUARDS: readonly Mutant[] = [
   without(
     'no error over a finished file',
     SETTLE,
-    "outcome.kind === 'error' ? await unlessCommitted(attempt, outcome) : outcome",
+    'isFileless(outcome) ? await unlessCommitted(attempt, outcome) : outcome',
     'outcome',
     COMMITTING,
     KILLING,
@@ -210,7 +211,7 @@ export const GUARDS: readonly Mutant[] = [
   without(
     'abort of a failed upload',
     MAKE_REPORT,
-    'await attempt.stopwatch.wait(() => upload.abort());',
+    'await attempt.stopwatch.wait(() => Promise.all([upload.abort(), badCells.abort()]));',
     '',
     COMMITTING,
   ),
@@ -396,7 +397,66 @@ export const GUARDS: readonly Mutant[] = [
     '',
     'test/system/outages.test.ts',
   ),
-  without('tenant of the reader', 'lambdas/functions/status/look-up.ts', ' || job.tenant !== tenant', '', SCENARIOS),
+  without(
+    'a wish to cancel seen by the heartbeat',
+    'lambdas/functions/worker/heartbeat.ts',
+    'else if (isOpen(job) && isUnwanted(job))',
+    'else if (!isOpen(job))',
+    CANCEL,
+  ),
+  without(
+    'a wish to cancel seen before the commit',
+    COMMIT,
+    'if (isOpen(row) && isUnwanted(row)) throw new Unwanted();',
+    '',
+    CANCEL,
+  ),
+  without('a wish to cancel seen by the claim', WORKER, 'isUnwanted(job) ?', "job.id === '' ?", CANCEL),
+  without(
+    'a wish to cancel seen by the sweeper',
+    RESCUE,
+    "if (isUnwanted(job)) return { action: 'cancel' };",
+    '',
+    CANCEL,
+  ),
+  without(
+    'a wish to cancel makes the row due',
+    TRANSITIONS,
+    '...(!isAlive(job, now) && { sweepAt: now })',
+    '',
+    CANCEL,
+    TRANSITIONS_TEST,
+  ),
+  without('a wish by the lease that was read', TRANSITIONS, "equal('leaseUntil', job.leaseUntil), ", '', CANCEL),
+  without(
+    'no cancel without a wish',
+    TRANSITIONS,
+    'when: all(mine(job), cancelRequested)',
+    'when: mine(job)',
+    TRANSITIONS_TEST,
+  ),
+  without(
+    'no cancel over a finished file',
+    SETTLE,
+    "end.kind === 'error' || end.kind === 'cancelled'",
+    "end.kind === 'error'",
+    CANCEL,
+  ),
+  without(
+    'a file over a cancelled job is taken back',
+    SETTLE,
+    'await Promise.all([reportKey(job), badCellsKey(job)].map((key) => ports.reports.remove(key)));',
+    '',
+    CANCEL,
+  ),
+  without(
+    'a queued job alone is cancelled at once',
+    TRANSITIONS,
+    "name: 'cancelQueued', when: all(isQueued, sameGeneration(job))",
+    "name: 'cancelQueued', when: sameGeneration(job)",
+    TRANSITIONS_TEST,
+  ),
+  without('tenant of the reader', 'lambdas/rescue/own-job.ts', ' || job.tenant !== tenant', '', SCENARIOS),
   without(
     'tenant of a dataset',
     'lambdas/domain/dataset.ts',

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { untold } from '../simulator/clients.ts';
 import type { Posted } from '../simulator/world.ts';
 import type { Fate, Player } from './player.ts';
 import type { Real } from './real.ts';
@@ -65,13 +66,11 @@ function postOf(model: Model, real: Real, key: number, body: number): Posted {
     // The second body has a row that makes the file long enough to be uploaded in parts.
     rows: Array.from({ length: body + 1 }, (_, n) => ({ n: 'x'.repeat(n * 40) })),
   };
-  const posted: Posted = { ...blank(), tenant: 'orders', key: `key-${key}`, json };
+  const posted: Posted = { ...untold(), behaviour: 'whole', tenant: 'orders', key: `key-${key}`, json };
   model.posts.set(name, posted);
   real.world.posts.push(posted);
   return posted;
 }
-
-const blank = () => ({ behaviour: 'whole' as const, accepted: [], refusals: [], views: [], leaks: [] });
 
 const post = fc
   .tuple(fc.nat(2), fc.nat(1), fate)
@@ -113,6 +112,12 @@ const look = fc.tuple(nth, fc.boolean()).map(([i, isStranger]) =>
     if (posted !== undefined) r.look(posted, isStranger ? 'billing' : posted.tenant);
   }),
 );
+const cancel = fc.tuple(nth, fc.boolean(), fate).map(([i, isStranger, f]) =>
+  step(`cancel ${i}${isStranger ? ' as a stranger' : ''} ${told(f)}`, (r) => {
+    const posted = pick(r.world.posts, i);
+    if (posted !== undefined) r.cancel(posted, isStranger ? 'billing' : posted.tenant, f);
+  }),
+);
 const redrive = fc.tuple(nth, fate).map(([i, f]) =>
   step(`redrive ${i} ${told(f)}`, (r) => {
     const failed = pick(
@@ -130,5 +135,5 @@ function isUnderWay({ isAlive, isOver }: Player): boolean {
 /** Every kind of step; those that carry a job on come more often. */
 export const steps = [
   ...[post, post, deliver, deliver, deliver, deliver, wait, sweep, outlive, outlive],
-  ...[closeDeadLetter, duplicate, lose, kill, look, redrive, redrive],
+  ...[closeDeadLetter, duplicate, lose, kill, look, cancel, redrive, redrive],
 ];

@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS } from '../../../lambdas/datasets/limits.ts';
 import { rowOpener } from '../../../lambdas/datasets/open-rows.ts';
 import { isOpen } from '../../../lambdas/domain/job.ts';
 import { redrive } from '../../../lambdas/domain/transitions.ts';
+import { cancel } from '../../../lambdas/functions/cancel/cancel.ts';
 import { closeDeadLetter } from '../../../lambdas/functions/dead-letter/close-dead-letter.ts';
 import { accept } from '../../../lambdas/functions/enqueue/accept.ts';
 import { lookUp } from '../../../lambdas/functions/status/look-up.ts';
@@ -61,6 +62,20 @@ export class Real {
     const ports = { ...this.#ports(player), links: new MemoryLinks(player.clock) };
     const leak = () => tenant !== posted.tenant && posted.leaks.push('a view');
     this.#over(player, lookUp(id, tenant, ports).then(leak));
+  }
+
+  cancel(posted: Posted, tenant: string, fate: Fate): void {
+    const id = posted.accepted[0]?.id;
+    if (id === undefined) return;
+    const player = this.#player('cancel', fate);
+    const told = cancel(id, tenant, this.#ports(player)).then(async ({ status }) => {
+      await player.step('answer');
+      if (tenant === posted.tenant) posted.cancels.push({ id, told: status });
+      else posted.leaks.push('a view');
+    });
+    // A wish that was refused, or whose caller was never told, is a wish all the same.
+    if (tenant === posted.tenant) posted.cancels.push({ id, told: 'wished' });
+    this.#over(player, told);
   }
 
   /** One message comes to a worker. */

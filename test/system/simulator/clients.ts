@@ -55,9 +55,14 @@ export function newPost(world: World, key: string, wish: Wish = {}): Posted {
       ? { dataset: { id: uploadRows(world, owner, rows, CANARY), format: 'csv', maxBadCells: 1_000 } }
       : { rows: Array.from({ length: rows }, (_, n) => ({ n, text: rowText(n, padding) })) }),
   };
-  const post: Posted = { tenant: owner, key, json, behaviour, accepted: [], refusals: [], views: [], leaks: [] };
+  const post: Posted = { tenant: owner, key, json, behaviour, ...untold() };
   world.posts.push(post);
   return post;
+}
+
+/** A client that was told nothing yet. */
+export function untold(): Pick<Posted, 'accepted' | 'refusals' | 'views' | 'cancels' | 'leaks'> {
+  return { accepted: [], refusals: [], views: [], cancels: [], leaks: [] };
 }
 
 function rowText(n: number, padding: number): string {
@@ -79,14 +84,33 @@ export function insist(world: World, service: Service, posted: Posted, tries: nu
 
 const POLLS = 12;
 const FIRST_POLL_MILLISECONDS = 2_000;
+/** Longer than most reports take. */
+const CHANGE_OF_MIND_MILLISECONDS = 60_000;
 
 /** Polls ever more rarely, as `Retry-After` asks, and lets a stranger try the same id. */
 function watch(world: World, service: Service, posted: Posted, id: string): void {
   if (posted.accepted.length > 1) return;
   world.timeline.after(FIRST_POLL_MILLISECONDS, () => {
     poll(world, service, posted, id, 1);
-    void pry(service, posted, id);
+    void pry(() => service.look(id, strangerTo(posted)), posted);
   });
+  changeOnesMind(world, service, posted, id);
+}
+
+/** Some want their report no more, at any time, and some of those say so twice; a stranger may not say it at all. */
+function changeOnesMind({ random, timeline, scenario }: World, service: Service, posted: Posted, id: string): void {
+  if (!random.chance(scenario.cancel)) return;
+  const wish = () => void cancel(service, posted, id);
+  timeline.after(random.between(0, CHANGE_OF_MIND_MILLISECONDS), wish);
+  if (random.chance(0.5)) timeline.after(random.between(0, CHANGE_OF_MIND_MILLISECONDS), wish);
+  void pry(() => service.cancel(id, strangerTo(posted)), posted);
+}
+
+async function cancel(service: Service, posted: Posted, id: string): Promise<void> {
+  // Whoever is never answered has wished it all the same.
+  posted.cancels.push({ id, told: 'wished' });
+  const told = await service.cancel(id, posted.tenant).catch(codeOf);
+  posted.cancels.push({ id, told });
 }
 
 function poll(world: World, service: Service, posted: Posted, id: string, nth: number): void {
@@ -102,10 +126,13 @@ function poll(world: World, service: Service, posted: Posted, id: string, nth: n
   });
 }
 
-async function pry(service: Service, posted: Posted, id: string): Promise<void> {
-  const stranger = TENANTS.find((tenant) => tenant !== posted.tenant) ?? '';
+function strangerTo(posted: Posted): string {
+  return TENANTS.find((tenant) => tenant !== posted.tenant) ?? '';
+}
+
+async function pry(attempt: () => Promise<unknown>, posted: Posted): Promise<void> {
   try {
-    await service.look(id, stranger);
+    await attempt();
     posted.leaks.push('a view');
   } catch (cause) {
     const code = codeOf(cause);

@@ -92,6 +92,8 @@ export interface Scenario {
   readonly lies: number;
   /** Probability that an operator redrives a job that ended as error. */
   readonly redrive: number;
+  /** Probability that a client wants its report no more, at some time. */
+  readonly cancel: number;
   /** Probability that a request is one that cannot go well. */
   readonly hopeless: number;
   /** Probability that a request is too large for the row. */
@@ -134,6 +136,7 @@ export const CALM: Scenario = {
   repeat: 0,
   lies: 0,
   redrive: 0,
+  cancel: 0,
   hopeless: 0,
   large: 0,
   uploads: 0,

@@ -1,7 +1,8 @@
 import type { JobView } from '../../../lambdas/domain/answers.ts';
-import { isOpen } from '../../../lambdas/domain/job.ts';
+import { isOpen, type Job } from '../../../lambdas/domain/job.ts';
 import { redrive } from '../../../lambdas/domain/transitions.ts';
 import { viewOf } from '../../../lambdas/domain/view.ts';
+import { cancel } from '../../../lambdas/functions/cancel/cancel.ts';
 import { accept } from '../../../lambdas/functions/enqueue/accept.ts';
 import { lookUp } from '../../../lambdas/functions/status/look-up.ts';
 import type { SweepPorts } from '../../../lambdas/functions/sweeper/sweep.ts';
@@ -60,6 +61,14 @@ export class Service {
     const { job, links } = await lookUp(id, tenant, ports).finally(() => actor.end());
     await actor.pause(1);
     return viewOf(job, (path) => path, links);
+  }
+
+  /** `DELETE /status/{id}`; answers with where the job stands then. */
+  async cancel(id: string, tenant: string): Promise<Job['status']> {
+    const actor = this.actor('cancel', TIMEOUTS.http);
+    const { status } = await cancel(id, tenant, this.ports(actor)).finally(() => actor.end());
+    await actor.pause(1);
+    return status;
   }
 
   /** The schedule. */

@@ -7,6 +7,7 @@ export interface Summary {
   readonly accepted: number;
   readonly done: number;
   readonly error: number;
+  readonly cancelled: number;
   /** Accepted, and without an end. */
   readonly lost: number;
   /** Jobs that nobody asked for. */
@@ -35,6 +36,7 @@ export function summarise({ table, posts, bucket, counts, queue, timeline }: Wor
     accepted: told.size,
     done: rows.filter(({ status }) => status === 'done').length,
     error: rows.filter(({ status }) => status === 'error').length,
+    cancelled: rows.filter(({ status }) => status === 'cancelled').length,
     lost: [...told].filter((id) => !ended.has(id)).length,
     unexpected: rows.filter(({ reference }) => !references.has(reference)).length,
     duplicated: reports.reduce((sum, [, times]) => sum + times - 1, 0),

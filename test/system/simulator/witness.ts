@@ -26,7 +26,11 @@ const FENCED = new Set([
   'finishDone',
   'finishValidated',
   'finishError',
+  'finishCancelled',
 ]);
+
+/** Without an answer to one of these, a worker whose job was cancelled over its head cannot know, or cannot clear up. */
+const CLEARING = new Set(['jobs.finishDone', 'jobs.giveBack', 'jobs.giveBackUncounted', 'reports.remove']);
 
 /** Remembers, of what happens, what the state that is left at the end no longer tells. */
 export class Witness {
@@ -34,14 +38,17 @@ export class Witness {
   readonly excusedUploads = new Set<string>();
   /** Messages that were sent for each job, without those that the queue made itself. */
   readonly sends = new Map<string, number>();
-  /** Jobs that were ended as error over a finished file which whoever ended them could have seen. */
-  readonly falseErrors: string[] = [];
+  /** Jobs that were ended as error, or cancelled, over a finished file which whoever ended them could have seen. */
+  readonly falseEnds: string[] = [];
   /** Writes of attempts that another one had overtaken. */
   readonly overtaken: string[] = [];
   /** When the invocation began that made each claim: `id#generation/attempt`. */
   readonly claims = new Map<string, number>();
   readonly #world: World;
   readonly #uploadsOf = new Map<Party, Set<string>>();
+  /** Reports of cancelled jobs that the lifecycle rule has to remove, for the same reason. */
+  readonly excusedReports = new Set<string>();
+  readonly #reportsOf = new Map<Party, Set<string>>();
   /** When each report was published. */
   readonly #published = new Map<string, number>();
   /** Which claim each party holds or held: `id#generation/attempt`. */
@@ -53,19 +60,20 @@ export class Witness {
 
   saw({ party, operation, fault, result, write }: Sight): void {
     if (operation === 'reports.begin') this.#sawBegin(party, String(result), fault);
-    if (operation === 'reports.put' || operation === 'reports.complete') this.#sawCommit();
+    if (operation === 'reports.put' || operation === 'reports.complete') this.#sawCommit(party);
     if (operation === 'queue.send') this.#sawSend();
     if (write !== undefined) this.#sawWrite(party, write);
   }
 
   sawDeath(actor: Party): void {
     for (const upload of this.#uploadsOf.get(actor) ?? []) this.excusedUploads.add(upload);
+    for (const key of this.#reportsOf.get(actor) ?? []) this.excusedReports.add(key);
   }
 
   /** An abort that was refused, or a beginning whose name nobody was told: the adapter cannot do more than try. */
   sawFailure(actor: Party, operation: string, how: 'refused' | 'not answered'): void {
     const isNameless = operation === 'reports.begin' && how === 'not answered';
-    if (operation === 'reports.abort' || isNameless) this.sawDeath(actor);
+    if (operation === 'reports.abort' || isNameless || CLEARING.has(operation)) this.sawDeath(actor);
   }
 
   #sawBegin(actor: Party, uploadId: string, fault: FaultKind | undefined): void {
@@ -75,9 +83,18 @@ export class Witness {
     if (fault === 'doubled' || fault === 'lostReply') this.excusedUploads.add(uploadId);
   }
 
-  #sawCommit(): void {
+  #sawCommit(party: Party): void {
     const { bucket, timeline } = this.#world;
-    for (const key of bucket.objects.keys()) if (!this.#published.has(key)) this.#published.set(key, timeline.now());
+    for (const key of bucket.objects.keys()) {
+      if (this.#published.has(key)) continue;
+      this.#published.set(key, timeline.now());
+      if (key.startsWith('reports/')) this.#sawPublished(party, key);
+    }
+  }
+
+  #sawPublished(party: Party, key: string): void {
+    this.#reportsOf.set(party, (this.#reportsOf.get(party) ?? new Set()).add(key));
+    if (!party.isAlive) this.excusedReports.add(key);
   }
 
   #sawSend(): void {
@@ -95,9 +112,9 @@ export class Witness {
     if (FENCED.has(name) && before !== undefined && this.#held.get(party) !== claimOf(before)) {
       this.overtaken.push(`${claimOf(before)} by ${name} of ${this.#held.get(party)}`);
     }
-    if (after.status !== 'error') return;
+    if (after.status !== 'error' && after.status !== 'cancelled') return;
     this.#checkFile(party, write);
-    this.#world.onError(after.id);
+    if (after.status === 'error') this.#world.onError(after.id);
   }
 
   /** Whoever ends a job looks for its file first; what was published before that look, it has to find. */
@@ -111,7 +128,7 @@ export class Witness {
     if (committedReport(before, { ...facts, sizeBytes: object.bytes.byteLength }) === undefined) return;
     const isOwn = this.#held.get(party) === claimOf({ ...before, attempt: facts.attempt });
     const isOld = (this.#published.get(key) ?? 0) < party.startedAt;
-    if (isOwn || isOld) this.falseErrors.push(id);
+    if (isOwn || isOld) this.falseEnds.push(id);
   }
 }
 

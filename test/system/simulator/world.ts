@@ -24,6 +24,8 @@ export interface Posted {
   readonly refusals: string[];
   /** What the client saw of it, in order. */
   readonly views: JobView[];
+  /** How each wish to cancel it was answered: with the job's status, or with the code of a refusal. */
+  readonly cancels: { readonly id: string; readonly told: string }[];
   /** What another tenant was told of it that it must not be told. */
   readonly leaks: string[];
 }

@@ -5,7 +5,13 @@ import type { World } from '../world.ts';
 
 /** What clients were told, against what stands and against what they were told before. */
 export function checkClients(world: World): string[] {
-  return [...checkAcceptance(world), ...checkKeys(world), ...checkViews(world), ...checkLog(world)];
+  return [
+    ...checkAcceptance(world),
+    ...checkKeys(world),
+    ...checkViews(world),
+    ...checkCancels(world),
+    ...checkLog(world),
+  ];
 }
 
 /** I1: whoever was told yes has an end to see. */
@@ -33,7 +39,7 @@ function checkKeys({ posts, table }: World): string[] {
   );
 }
 
-const RANK = { queued: 0, processing: 1, done: 2, error: 2 } as const;
+const RANK = { queued: 0, processing: 1, done: 2, error: 2, cancelled: 2 } as const;
 
 /** I2 as the client sees it, I4 and I6 as far as the view goes, and I7. */
 function checkViews({ posts, table }: World): string[] {
@@ -48,6 +54,19 @@ function checkViews({ posts, table }: World): string[] {
       return isBack ? [`I2: ${view.id} was shown as ${last.status}, then as ${view.status}`] : [];
     }),
   ]);
+}
+
+/** Whoever was told that a job is cancelled, or will be, has been told the truth, and by nobody else's wish. */
+function checkCancels({ posts, table }: World): string[] {
+  const wanted = new Set(posts.flatMap(({ cancels }) => cancels.map(({ id }) => id)));
+  const unasked = table.all().filter(({ id, status }) => status === 'cancelled' && !wanted.has(id));
+  const untrue = posts.flatMap(({ cancels }) =>
+    cancels.filter(({ id, told }) => told === 'cancelled' && table.get(id)?.status !== 'cancelled'),
+  );
+  return [
+    ...unasked.map(({ id }) => `I9: nobody wanted ${id} to be cancelled`),
+    ...untrue.map(({ id }) => `I2: ${id} was called cancelled and is ${table.get(id)?.status}`),
+  ];
 }
 
 function checkView({ id, status, report, validation, error }: JobView): string[] {

@@ -3,7 +3,20 @@ import { reportKey } from '../../../../lambdas/domain/keys.ts';
 import type { World } from '../world.ts';
 
 /** I3: one report per job and generation, each file written once, and none that is nobody's. */
-export function checkObjects({ bucket, table }: World): string[] {
+export function checkObjects(world: World): string[] {
+  return [...checkWritten(world), ...checkCancelled(world)];
+}
+
+/** I8: of a cancelled job no file is left, but where whoever made it was cut off before it could take it back. */
+function checkCancelled({ bucket, table, witness }: World): string[] {
+  return table.all().flatMap((job) => {
+    const key = reportKey(job);
+    const isLeft = job.status === 'cancelled' && bucket.objects.has(key) && !witness.excusedReports.has(key);
+    return isLeft ? [`I8: ${job.id} is cancelled, and its file is left`] : [];
+  });
+}
+
+function checkWritten({ bucket, table }: World): string[] {
   // A file of bad cells is there only when its row names it, so that nobody has to look for it.
   const keys = new Set(table.history.flatMap(({ after }) => [reportKey(after), ...badCellFiles(after)]));
   return [...bucket.written].flatMap(([key, times]) => {

@@ -16,7 +16,7 @@ import type { Posted, World } from '../world.ts';
 export function checkOutcomes(world: World): string[] {
   return [
     ...world.table.all().flatMap((job) => checkOutcome(job, world)),
-    ...world.witness.falseErrors.map((id) => `I4: ${id} was ended as error although its file stands`),
+    ...world.witness.falseEnds.map((id) => `I4: ${id} was ended without a file although its file stands`),
     ...checkDeadlines(world),
   ];
 }

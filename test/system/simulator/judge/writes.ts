@@ -2,7 +2,7 @@ import type { Write } from '../../../support/memory/job-table.ts';
 import { SETTINGS } from '../../../support/settings.ts';
 import type { World } from '../world.ts';
 
-const RANK = { queued: 0, processing: 1, done: 2, error: 2 } as const;
+const RANK = { queued: 0, processing: 1, done: 2, error: 2, cancelled: 2 } as const;
 
 /** I2: a status never goes back, an end is an end, the attempt only grows, and only its holder writes. */
 export function checkWrites({ table, witness }: World): string[] {
