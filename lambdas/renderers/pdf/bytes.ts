@@ -35,7 +35,8 @@ export class Bytes {
       this.length += 1;
       rest = -rest;
     }
-    const digits = rest < 10 ? 1 : rest < 100 ? 2 : rest < 1000 ? 3 : rest < 10_000 ? 4 : String(rest).length;
+    const digits =
+      rest < 10 ? 1 : rest < 100 ? 2 : rest < 1000 ? 3 : rest < 10_000 ? 4 : rest < 100_000 ? 5 : String(rest).length;
     for (let at = this.length + digits - 1; at >= this.length; at -= 1) {
       const next = (rest / 10) | 0;
       data[at] = DIGIT_ZERO + rest - next * 10;

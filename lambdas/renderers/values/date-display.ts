@@ -3,19 +3,40 @@ import type { LocaleConventions, PatternPart } from './locale.ts';
 
 const DAY = 86_400_000;
 
-/** Shows days, each of which is written once. */
+/** How many days are kept as text: those of twenty-two years in a row have a place each. */
+const KEPT_DAYS = 2 ** 13;
+/** No day: years end with 9999. */
+const NO_DAY = 2 ** 31 - 1;
+
+interface KeptDays {
+  readonly days: Int32Array;
+  readonly texts: string[];
+}
+
+/** By pattern, which all date columns of a report share. */
+const kept = new WeakMap<readonly PatternPart[], KeptDays>();
+
+function keptDays(pattern: readonly PatternPart[]): KeptDays {
+  let found = kept.get(pattern);
+  if (found === undefined) {
+    found = { days: new Int32Array(KEPT_DAYS).fill(NO_DAY), texts: new Array<string>(KEPT_DAYS).fill('') };
+    kept.set(pattern, found);
+  }
+  return found;
+}
+
+/** Shows days. Few days are many cells, so that a text is kept until another day takes its place. */
 export function date(pattern: readonly PatternPart[], locale: LocaleConventions): ValueDisplay {
   const local = localDigits(locale);
-  const cache = new Map<number, string>();
+  const { days, texts } = keptDays(pattern);
   return (value) => {
-    const day = Math.floor(value / DAY);
-    let text = cache.get(day);
-    if (text === undefined) {
-      if (cache.size > 5000) cache.clear();
-      text = local(datePattern(pattern, new Date(day * DAY)));
-      cache.set(day, text);
+    const day = Math.floor(value / DAY) | 0;
+    const at = day & (KEPT_DAYS - 1);
+    if (days[at] !== day) {
+      days[at] = day;
+      texts[at] = local(datePattern(pattern, new Date(day * DAY)));
     }
-    return text;
+    return texts[at] as string;
   };
 }
 

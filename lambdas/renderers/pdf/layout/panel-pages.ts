@@ -30,7 +30,7 @@ export class PanelPages {
   readonly #painters: readonly PanelPainter[];
   #steps: Step[] = [];
 
-  constructor(set: SetColumns, context: { pages: Pages; banding: boolean }) {
+  constructor(set: SetColumns, context: { pages: Pages; banding: boolean; rightToLeft: boolean }) {
     this.#pages = context.pages;
     this.#panels = set.panels;
     this.#painters = set.panels.map((panel) => {

@@ -10,6 +10,9 @@ import { ACCENT, GROUP_FILL, HEADER_FILL, INK, RULE, ZEBRA_FILL } from './theme.
 /** A row's look. `repeated` is the header on a further page, `banded` a darker row of data. */
 export type RowKind = 'header' | 'repeated' | 'data' | 'banded' | 'group' | 'subtotal' | 'total';
 
+/** Where a column's text may stand, from the left edge of the rows in 1/1000 em. */
+type Edges = readonly [left: number, right: number];
+
 /** Puts rows that were set onto the page, at its present height: band, rules, text and tags. */
 export class RowPainter {
   readonly leading: number;
@@ -20,6 +23,8 @@ export class RowPainter {
   readonly #panel: Panel;
   readonly #tags: TableTags;
   readonly #banding: boolean;
+  readonly #rightToLeft: boolean;
+  readonly #edges: readonly Edges[];
   readonly #left: number;
   readonly #width: number;
 
@@ -27,7 +32,7 @@ export class RowPainter {
   constructor(
     { columns, size }: SetColumns,
     panel: Panel,
-    { pages, banding }: { pages: Pages; banding: boolean },
+    { pages, banding, rightToLeft }: { pages: Pages; banding: boolean; rightToLeft: boolean },
     tags: TableTags,
   ) {
     this.#panel = panel;
@@ -36,8 +41,10 @@ export class RowPainter {
     this.#size = size;
     this.#tags = tags;
     this.#banding = banding;
+    this.#rightToLeft = rightToLeft;
     this.#left = pages.geometry.left;
     this.#width = pages.geometry.right - pages.geometry.left;
+    this.#edges = columns.map(({ left, right }) => this.#edgesOf(left, right, size));
     this.leading = Math.round(size * 1.32);
     this.padding = Math.round(size * 0.24);
   }
@@ -56,13 +63,14 @@ export class RowPainter {
     const tagged = this.#pages.tags !== undefined;
     if (tagged) this.#beginRow(kind);
     const y = this.#pages.y - this.#baseline();
+    canvas.row(this.#left, y);
     for (let at = 0; at < panel.length; at += 1) {
       const i = panel[at] as number;
       const lines = row.lines[i];
       const filled = lines === undefined ? from === 0 && row.starts[i] !== row.ends[i] : lines.length > from;
       if (tagged && kind !== 'repeated') this.#beginCell(lines?.slice(from, to), kind, filled);
       if (!filled) continue;
-      if (lines === undefined) this.#paintCodes(row, i, y);
+      if (lines === undefined) this.#paintCodes(row, i, tagged);
       else this.#paintLines(lines.slice(from, to), i, this.#sizeOf(row, i), y);
       if (tagged && kind !== 'repeated') canvas.endMark();
     }
@@ -71,7 +79,7 @@ export class RowPainter {
   }
 
   /** Paints a row that is a single line over all columns. */
-  paintGroup(label: Line, rightToLeft: boolean): void {
+  paintGroup(label: Line): void {
     const { canvas, tags } = this.#pages;
     const height = this.heightOf(1);
     const inset = this.#width / 150;
@@ -80,7 +88,7 @@ export class RowPainter {
     canvas.ink(ACCENT);
     this.#tags.beginRow('TBody');
     this.#tags.beginGroup(actualText([label]));
-    const x = rightToLeft ? this.#left + this.#width - inset - length : this.#left + inset;
+    const x = this.#rightToLeft ? this.#left + this.#width - inset - length : this.#left + inset;
     canvas.line(label, this.#size, Math.round(x), this.#pages.y - this.#baseline());
     if (tags !== undefined) canvas.endMark();
     this.#tags.endRow();
@@ -113,11 +121,12 @@ export class RowPainter {
     else tags.emptyCell();
   }
 
-  #paintCodes(row: RowSetter, i: number, y: number): void {
+  #paintCodes(row: RowSetter, i: number, tagged: boolean): void {
     const { canvas } = this.#pages;
+    const width = row.widths[i] as number;
     const size = this.#sizeOf(row, i);
-    const x = this.#start(this.#columns[i] as SetColumn, row.widths[i] as number, size);
-    canvas.codes(row.codes, row.starts[i] as number, row.ends[i] as number, row.subsets[i] as number, size, x, y);
+    if (tagged || this.#rightToLeft) canvas.lone(row, i, this.#start(this.#columns[i] as SetColumn, width, size), size);
+    else canvas.cell(row, i, this.#startInRow(i, width, size), size);
   }
 
   #paintLines(lines: readonly Line[], i: number, size: number, y: number): void {
@@ -136,6 +145,18 @@ export class RowPainter {
     if (align === 'left') return left;
     const length = (width * size) / 1000;
     return Math.round(align === 'right' ? right - length : (left + right - length) / 2);
+  }
+
+  /** The same from the row's left edge, in 1/1000 em. */
+  #startInRow(i: number, width: number, size: number): number {
+    const { align, left, right } = this.#columns[i] as SetColumn;
+    const [from, to] = size === this.#size ? (this.#edges[i] as Edges) : this.#edgesOf(left, right, size);
+    if (align === 'left') return from;
+    return align === 'right' ? to - width : (from + to - width) >> 1;
+  }
+
+  #edgesOf(left: number, right: number, size: number): Edges {
+    return [left, right].map((x) => Math.round(((x - this.#left) * 1000) / size)) as [number, number];
   }
 
   /** From a row's upper edge: capitals stand in the middle of their line. */

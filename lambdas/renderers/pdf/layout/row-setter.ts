@@ -18,7 +18,7 @@ const NUMBER_ROOM = 16;
 export class RowSetter {
   readonly starts: Int32Array;
   readonly ends: Int32Array;
-  readonly widths: Float64Array;
+  readonly widths: Int32Array;
   readonly subsets: Int32Array;
   /** Of the table's font size, at most 1. */
   readonly scales: Float64Array;
@@ -34,7 +34,7 @@ export class RowSetter {
     this.#setter = setter;
     this.starts = new Int32Array(columns.length);
     this.ends = new Int32Array(columns.length);
-    this.widths = new Float64Array(columns.length);
+    this.widths = new Int32Array(columns.length);
     this.subsets = new Int32Array(columns.length);
     this.scales = new Float64Array(columns.length).fill(1);
     this.lines = new Array(columns.length);

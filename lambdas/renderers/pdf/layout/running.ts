@@ -38,6 +38,13 @@ export class RunningLines {
   readonly #geometry: Geometry;
   readonly #setter: Typesetter;
   readonly #typeface: Typeface;
+  readonly #hasTotal: boolean;
+  /** Of the page number that {@link #rooms} and {@link #fixed} are for. */
+  #digits = 0;
+  /** What each part may take, in 1/1000 em. */
+  #rooms: readonly number[] = [];
+  /** The parts that say no page number, as they were set. */
+  readonly #fixed = new Map<Part, readonly Line[]>();
 
   constructor(
     { header, footer }: RunningTexts,
@@ -51,10 +58,11 @@ export class RunningLines {
       ...(header === undefined ? [] : partsOf(header, geometry.header, text.rightToLeft)),
       ...partsOf(footer, geometry.footer, text.rightToLeft),
     ];
+    this.#hasTotal = this.#parts.some(({ pieces }) => pieces.length > 1);
   }
 
   get hasTotal(): boolean {
-    return this.#parts.some(({ pieces }) => pieces.length > 1);
+    return this.#hasTotal;
   }
 
   /** Sets all texts once, so that a library is asked for now and not at the end of a page. @throws `LibraryNeeded` */
@@ -84,9 +92,11 @@ export class RunningLines {
   /** What stands on page `page`; it closes one saved state of {@link prefix} after each piece. */
   paint(page: number, out: Bytes, tagged: boolean): void {
     const open = tagged ? '/Artifact<</Type/Pagination>>BDC\n' : '';
-    const close = `${tagged ? 'EMC\n' : ''}${this.hasTotal ? 'Q\n' : ''}`;
-    for (const part of this.#parts) {
-      const lines = this.#setPieces(part, String(page));
+    const close = `${tagged ? 'EMC\n' : ''}${this.#hasTotal ? 'Q\n' : ''}`;
+    const number = String(page);
+    if (number.length !== this.#digits) this.#shareRoom(number);
+    for (const [i, part] of this.#parts.entries()) {
+      const lines = this.#setPieces(part, number, this.#rooms[i] as number);
       let x = this.#start(part.side, sumOf(lines.map(({ width }) => this.#length(width))));
       lines.forEach((line, i) => {
         out.latin1(open);
@@ -98,14 +108,27 @@ export class RunningLines {
     }
   }
 
-  #setPieces(part: Part, page: string): Line[] {
-    const line = this.#parts.filter(({ baseline }) => baseline === part.baseline);
-    let room = this.#roomOf(part, line, page);
-    return part.pieces.map((piece) => {
-      const set = this.#setter.fitted(piece.replaceAll(PAGE, page), this.#typeface, room);
-      room -= set.width;
+  /** Digits are of one width: the room of a part is the same for every page whose number has as many. */
+  #shareRoom(page: string): void {
+    this.#digits = page.length;
+    this.#fixed.clear();
+    this.#rooms = this.#parts.map((part) => {
+      const line = this.#parts.filter(({ baseline }) => baseline === part.baseline);
+      return this.#roomOf(part, line, page);
+    });
+  }
+
+  #setPieces(part: Part, page: string, room: number): readonly Line[] {
+    const known = this.#fixed.get(part);
+    if (known !== undefined) return known;
+    let left = room;
+    const lines = part.pieces.map((piece) => {
+      const set = this.#setter.fitted(piece.replaceAll(PAGE, page), this.#typeface, left);
+      left -= set.width;
       return set;
     });
+    if (!part.pieces.some((piece) => piece.includes(PAGE))) this.#fixed.set(part, lines);
+    return lines;
   }
 
   /** What the other parts of its line leave to one, in 1/1000 em: each its share, and more where the others need less. */
@@ -128,6 +151,7 @@ export class RunningLines {
   }
 
   #paintPiece(line: Line, x: number, baseline: number, out: Bytes): void {
+    if (line.segments.length === 0) return;
     const canvas = this.#canvas;
     canvas.clear();
     canvas.ink(MUTED);

@@ -137,7 +137,7 @@ export class TablePainter {
     const height = this.#painter.heightOf(this.#row.height);
     this.#endGroup();
     this.#beginGroup({ key, label }, height);
-    this.#panels.paint((painter) => painter.paintGroup(heading, this.#context.rightToLeft));
+    this.#panels.paint((painter) => painter.paintGroup(heading));
     this.#setData(row);
   }
 
