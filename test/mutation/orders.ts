@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
 import type { Mutant } from './instrument.ts';
-import type { Coverage, Order, Verdict } from './ledger.ts';
+import type { Coverage, Order, Reach, Verdict } from './ledger.ts';
 
-/** A test that takes longer, in milliseconds of a processor, is not run over and over. */
-const LONGEST_MS = 3000;
+/** A test that takes longer is not run over and over, nor are more tests for one mutant: milliseconds of a processor. */
+const LONGEST_MS = 500;
+const LONGEST_IN_ALL_MS = 2000;
 /** An endless loop reaches its mutant more often than this many times as often as the green run. */
 const ENDLESS = 100;
 const PATIENCE_MS = 10_000;
@@ -46,11 +47,22 @@ const costOf = ({ tests }: Coverage): number => tests.reduce((sum, { cpuMs }) =>
 
 /** A mutant that is reached while the file is loaded may show in any of its tests. */
 function orderFor(id: string, { loading, tests }: Coverage): Order[] {
-  const reaching = loading[id] === undefined ? tests.filter(({ hits }) => hits[id] !== undefined) : tests;
+  const reaching = quickest(loading[id] === undefined ? tests.filter(({ hits }) => hits[id] !== undefined) : tests);
   if (reaching.length === 0) return [];
   const hits = reaching.reduce((sum, test) => sum + (test.hits[id] ?? 0), loading[id] ?? 0);
   const ms = reaching.reduce((sum, test) => sum + test.ms, 0);
   return [
     { id, tests: reaching.map(({ name }) => name), hitLimit: hits * ENDLESS + ENDLESS, limitMs: PATIENCE_MS + ms * 10 },
   ];
+}
+
+/** The quickest tests, for as long as there is time. */
+function quickest(tests: readonly Reach[]): readonly Reach[] {
+  let spent = 0;
+  return [...tests]
+    .sort((a, b) => a.cpuMs - b.cpuMs)
+    .filter(({ cpuMs }) => {
+      spent += cpuMs;
+      return spent <= LONGEST_IN_ALL_MS;
+    });
 }
