@@ -54,8 +54,8 @@ async function cover(tests: readonly string[]): Promise<Coverage[]> {
   await runInstrumented({ folder, files: tests, sources, workers });
   const covered = tests.map((file) => readCoverage(folder, file) ?? fail(`${file} could not be loaded`));
   const red = covered.flatMap((coverage) => coverage.red.map((why) => `${coverage.file}: ${why}`));
-  if (red.length > 0) fail(`red without any mutation:\n${red.join('\n')}`);
-  console.log(`green without mutation, and what reaches which mutant is known (${seconds()} s)`);
+  if (red.length > 0) console.log(`red without any mutation, so of no use:\n${red.join('\n')}`);
+  console.log(`it is known which test reaches which mutant (${seconds()} s)`);
   return covered;
 }
 

@@ -138,7 +138,7 @@ describe('a failure that may heal', () => {
     service.renderer = failing(new Error('row 7: Alice, 4111 1111 1111 1111'));
     await deliverAll();
     expect(row()).toMatchObject({ status: 'error', error: { code: 'INTERNAL', retryable: true } });
-    expect(JSON.stringify(row())).not.toMatch(/Alice|4111/);
+    expect(JSON.stringify(row())).not.toMatch(/Alice|4111 1111/);
   });
 
   it('in the claim itself brings the message back', async () => {
