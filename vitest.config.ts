@@ -11,7 +11,7 @@ const emulator = (name: string, order: number, exclude: string[] = []) => ({
   test: {
     name,
     include: ['test/emulator/**/*.test.ts'],
-    exclude: ['test/emulator/faults/**', ...exclude],
+    exclude: ['test/emulator/faults/**', 'test/emulator/jwt/**', ...exclude],
     globalSetup: ['test/emulator/setup.ts'],
     fileParallelism: false,
     maxWorkers: 1,
@@ -67,6 +67,15 @@ export default defineConfig({
       emulator('emulator', 3, ['test/emulator/enforced/**']),
       // The same once more, with every request signed and the roles' policies enforced.
       emulator('emulator-auth', 4),
+      // Callers that bring tokens; each file deploys for an issuer of its own.
+      {
+        test: {
+          ...emulator('emulator-jwt', 6).test,
+          include: ['test/emulator/jwt/**/*.test.ts'],
+          exclude: [],
+          globalSetup: [],
+        },
+      },
       {
         test: {
           ...emulator('emulator-faults', 5).test,

@@ -1,11 +1,28 @@
+// Longer than a file should be: everything that two worlds share stands in one place, to be read as one.
 /**
  * The one file that the stack and the functions share: names, limits, and the answers of the API. Imports nothing.
  * All durations are whole seconds.
  */
 
-/** Where the tenant comes from. `none` takes every caller for one tenant and is for a machine of one's own. */
-export const AUTHS = ['iam', 'none'] as const;
+/**
+ * Where the tenant comes from: the principal that signed the call, a claim of a token that an issuer signed, or nowhere.
+ * `none` takes every caller for one tenant and is for a machine of one's own.
+ */
+export const AUTHS = ['iam', 'jwt', 'none'] as const;
 export type Auth = (typeof AUTHS)[number];
+
+/** Whose tokens are taken, and what for; JSON in `JWT_RULES`. */
+export interface JwtRules {
+  readonly issuers: readonly { readonly issuer: string; readonly audience: string }[];
+  /** The claim that names the tenant. */
+  readonly tenantClaim: string;
+  /** The scope that a token needs to read (GET), and to write (everything else); empty: none. */
+  readonly readScope: string;
+  readonly writeScope: string;
+}
+
+/** The member of the authorizer's context in which the functions find the tenant. */
+export const TENANT_CONTEXT = 'tenant';
 
 /** Where callbacks may go. `anywhere` is for the local stage, whose receivers listen on the machine itself. */
 export const CALLBACK_POLICIES = ['public', 'anywhere'] as const;
@@ -22,6 +39,7 @@ export const COMMON_ENVIRONMENT = ['SERVICE'] as const;
  * these, so a key can neither be missing nor be left over.
  */
 export const ENVIRONMENT = {
+  authorizer: ['JWT_RULES'],
   enqueue: [
     'AUTH', // one of AUTHS
     'JOBS_TABLE',

@@ -2,7 +2,7 @@
  * The numbers of a stage. `settings.ts` holds what is chosen; here stands what follows from it, so that no two linked
  * numbers are typed twice. All durations are whole seconds unless the name says otherwise.
  */
-import type { CallbackPolicy } from '../lambdas/contract.ts';
+import type { CallbackPolicy, JwtRules } from '../lambdas/contract.ts';
 import {
   type Context,
   chooseSettings,
@@ -61,6 +61,8 @@ export interface Config extends Settings {
     readonly notifyRetries: number;
   };
   readonly slo: Objectives;
+  /** Whose tokens are taken; of use where `auth` is `jwt`. */
+  readonly jwt: JwtRules;
   readonly retention: { readonly job: number; readonly report: number; readonly dataset: number };
   /** What a dataset may cost. */
   readonly datasets: {
@@ -143,6 +145,7 @@ function deriveConfig(stage: Stage, settings: Settings): Config {
       // The sweeper brings the callbacks in any case; for an event on the bus there is no other way than this one.
       notifyRetries: 100,
     },
+    jwt: jwtRules(settings),
     slo: { availability: 0.999, jobsInTime: 0.99, jobSeconds: settings.sloJobSeconds },
     retention: { job, report: settings.reportRetentionDays * DAY, dataset: settings.datasetRetentionDays * DAY },
     datasets: {
@@ -154,5 +157,15 @@ function deriveConfig(stage: Stage, settings: Settings): Config {
       depth: settings.datasetMaxDepth,
       rowGroupBytes: Math.floor(settings.workerMemoryMb * ROW_GROUP_SHARE) * MEBI,
     },
+  };
+}
+
+function jwtRules({ jwtIssuer, jwtAudience, ...settings }: Settings): JwtRules {
+  const audiences = jwtAudience.split(',');
+  return {
+    issuers: jwtIssuer.split(',').map((issuer, i) => ({ issuer, audience: audiences[i] ?? '' })),
+    tenantClaim: settings.jwtTenantClaim,
+    readScope: settings.jwtReadScope,
+    writeScope: settings.jwtWriteScope,
   };
 }

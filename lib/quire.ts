@@ -10,6 +10,7 @@ import type { FunctionName } from '../lambdas/contract.ts';
 import { InvalidSetting } from './choosing.ts';
 import type { Config } from './config.ts';
 import { Api } from './constructs/api.ts';
+import { Authorizer } from './constructs/authorizer.ts';
 import { Callback } from './constructs/callback.ts';
 import { CallbackQueue } from './constructs/callback-queue.ts';
 import { CallbackSecret } from './constructs/callback-secret.ts';
@@ -39,6 +40,11 @@ export interface QuireProps {
   readonly alarmTopic?: ITopic;
 }
 
+/** The functions of a service; an authorizer is only there where callers bring tokens. */
+export type Functions = Readonly<Record<Exclude<FunctionName, 'authorizer'>, Lambda>> & {
+  readonly authorizer?: Lambda;
+};
+
 /**
  * The service, in the order in which data flows through it, for a stack of one's own; a stack may hold several.
  * Everything that it is made of can be reached, to be granted, watched or linked to.
@@ -54,7 +60,7 @@ export class Quire extends Construct {
   readonly bucket: Bucket;
   readonly jobsTable: Table;
   readonly idempotencyTable: Table;
-  readonly functions: Readonly<Record<FunctionName, Lambda>>;
+  readonly functions: Functions;
   /** Alarms and dashboard; only where the `alarms` are on. */
   readonly watch: Watch | undefined;
 
@@ -81,7 +87,8 @@ export class Quire extends Construct {
     const callback = new Callback(this, 'Callback', { config, bundles, jobs, callbacks });
     const callbackSecret = new CallbackSecret(this, 'CallbackSecret', { config, bundles, callbacks });
     const openApi = new OpenApi(this, 'OpenApi', { config, bundles });
-    this.api = new Api(this, 'Api', { config, enqueue, status, cancel, callbackSecret, datasets, openApi }).api;
+    const authorizer = config.auth === 'jwt' ? new Authorizer(this, 'Authorizer', { config, bundles }) : undefined;
+    this.api = new Api(this, 'Api', { config, authorizer, enqueue, status, cancel, callbackSecret, datasets, openApi }).api;
 
     this.callbackQueue = callbacks.queue;
     this.callbackDeadLetterQueue = callbacks.deadLetters;
@@ -91,6 +98,7 @@ export class Quire extends Construct {
     this.jobsTable = jobs.table;
     this.idempotencyTable = idempotency.table;
     this.functions = {
+      ...(authorizer && { authorizer: authorizer.function.lambda }),
       datasets: datasets.function.lambda,
       enqueue: enqueue.function.lambda,
       worker: worker.function.lambda,

@@ -46,6 +46,14 @@ const FLAGS = ['alarms', 'protect', 'tracing', 'reserveConcurrency'] as const;
 /** What is text; an empty one means that there is none. */
 const TEXTS = {
   alarmEmail: { form: /^$|^[^\s@]+@[^\s@]+$/, allowed: 'an address, or nothing' },
+  jwtIssuer: {
+    form: /^$|^https?:\/\/[^\s,]+(,https?:\/\/[^\s,]+)*$/,
+    allowed: 'addresses of issuers, with commas between',
+  },
+  jwtAudience: { form: /^[^\s,]*(,[^\s,]+)*$/, allowed: 'an audience for each issuer, with commas between' },
+  jwtTenantClaim: { form: /^\S+$/, allowed: 'the name of a claim' },
+  jwtReadScope: { form: /^\S*$/, allowed: 'one scope, or nothing' },
+  jwtWriteScope: { form: /^\S*$/, allowed: 'one scope, or nothing' },
 } as const satisfies Record<string, TextForm>;
 
 const NUMBER_NAMES = Object.keys(BOUNDS) as (keyof typeof BOUNDS)[];
@@ -90,6 +98,11 @@ const DEV: Settings = {
   sloJobSeconds: 600,
   alarms: false,
   alarmEmail: '',
+  jwtIssuer: '',
+  jwtAudience: '',
+  jwtTenantClaim: 'sub',
+  jwtReadScope: '',
+  jwtWriteScope: '',
   protect: false,
   tracing: true,
   architecture: 'arm64',
@@ -171,8 +184,9 @@ export function settingsFor(stage: Stage, wanted: { readonly [name in keyof Sett
 function checkTogether(stage: Stage, settings: Settings): void {
   const { auth, workerTimeoutSeconds, deadlineMarginSeconds, logRetentionDays } = settings;
   if (auth === 'none' && stage !== 'local') {
-    throw new InvalidSetting('auth', auth, `iam on stage ${stage}; none is for the local stage alone`);
+    throw new InvalidSetting('auth', auth, `iam, jwt on stage ${stage}; none is for the local stage alone`);
   }
+  checkIssuers(stage, settings);
   if (deadlineMarginSeconds * 2 > workerTimeoutSeconds) {
     const allowed = `at most half the worker's timeout: ${Math.floor(workerTimeoutSeconds / 2)}`;
     throw new InvalidSetting('deadlineMarginSeconds', deadlineMarginSeconds, allowed);
@@ -181,6 +195,16 @@ function checkTogether(stage: Stage, settings: Settings): void {
   if (!LOG_RETENTION_DAYS.includes(logRetentionDays)) {
     throw new InvalidSetting('logRetentionDays', logRetentionDays, LOG_RETENTION_DAYS.join(', '));
   }
+}
+
+/** Tokens of nobody in particular would be tokens of everybody; and keys that came in the clear are anybody's. */
+function checkIssuers(stage: Stage, { auth, jwtIssuer, jwtAudience }: Settings): void {
+  if (auth !== 'jwt') return;
+  const issuers = jwtIssuer.split(',');
+  const isSecret = issuers.every((issuer) => issuer.startsWith('https:') || stage === 'local');
+  if (jwtIssuer === '' || !isSecret) throw new InvalidSetting('jwtIssuer', jwtIssuer, 'https addresses of issuers');
+  if (jwtAudience !== '' && jwtAudience.split(',').length === issuers.length) return;
+  throw new InvalidSetting('jwtAudience', jwtAudience, 'an audience for each issuer, with commas between');
 }
 
 /** S3 removes what has expired at the midnight (UTC) after it. */

@@ -7,6 +7,7 @@ import {
   ENVIRONMENT,
   type Environment,
   type FunctionName,
+  type JwtRules,
 } from '../contract.ts';
 
 /**
@@ -37,6 +38,16 @@ export function callbackPolicyOf(text: string): CallbackPolicy {
   const policy = CALLBACK_POLICIES.find((candidate) => candidate === text);
   if (policy === undefined) throw new Error(`"${text}" is no policy for callbacks.`);
   return policy;
+}
+
+/** @throws Error for what are no rules of tokens. */
+export function jwtRulesOf(text: string): JwtRules {
+  const rules: Partial<JwtRules> = JSON.parse(text);
+  const { issuers, tenantClaim, readScope, writeScope } = rules;
+  if (!issuers || issuers.length === 0 || !tenantClaim || readScope === undefined || writeScope === undefined) {
+    throw new Error('The rules of tokens lack an issuer, a claim or a scope.');
+  }
+  return { issuers, tenantClaim, readScope, writeScope };
 }
 
 /** @throws Error for a mode that this version does not have: an unknown one must not become an open door. */

@@ -10,9 +10,10 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { JSON_TYPE } from '../../lambdas/contract.ts';
+import { type Auth, JSON_TYPE } from '../../lambdas/contract.ts';
 import type { Config } from '../config.ts';
 import { ApiLogRole } from './api-log-role.ts';
+import type { Authorizer } from './authorizer.ts';
 import type { CallbackSecret } from './callback-secret.ts';
 import type { Cancel } from './cancel.ts';
 import type { Datasets } from './datasets.ts';
@@ -23,6 +24,8 @@ import type { Status } from './status.ts';
 
 export interface ApiProps {
   readonly config: Config;
+  /** Asks who is calling; without one, the signature or nobody tells. */
+  readonly authorizer: Authorizer | undefined;
   readonly enqueue: Enqueue;
   readonly status: Status;
   readonly cancel: Cancel;
@@ -44,7 +47,8 @@ export class Api extends Construct {
       // way, and escaping would make a body of 4 MiB larger than the 6 MB that Lambda takes.
       binaryMediaTypes: [JSON_TYPE],
       defaultMethodOptions: {
-        authorizationType: config.auth === 'iam' ? AuthorizationType.IAM : AuthorizationType.NONE,
+        authorizationType: AUTHORIZATION[config.auth],
+        ...(props.authorizer && { authorizer: props.authorizer.authorizer }),
       },
       deployOptions: this.stageOptions(config),
       cloudWatchRole: false,
@@ -83,7 +87,7 @@ export class Api extends Construct {
       tracingEnabled: config.tracing,
       metricsEnabled: true,
       accessLogDestination: new LogGroupLogDestination(accessLog),
-      accessLogFormat: ACCESS_LOG,
+      accessLogFormat: accessLogOf(config.auth),
     };
   }
 
@@ -104,27 +108,35 @@ export class Api extends Construct {
       },
       {
         id: 'AwsSolutions-COG4',
-        reason: 'Back ends call, not people: IAM signs each request, and a user pool would have no users.',
+        reason: 'IAM signs each request, or an issuer of the caller vouches for it; a user pool would have no users.',
       },
     );
   }
 }
 
+const AUTHORIZATION: Record<Auth, AuthorizationType> = {
+  iam: AuthorizationType.IAM,
+  jwt: AuthorizationType.CUSTOM,
+  none: AuthorizationType.NONE,
+};
+
 /** One JSON line a request. `path` comes without the query string, in which a presigned request has its signature. */
-const ACCESS_LOG = AccessLogFormat.custom(
-  JSON.stringify({
-    requestId: '$context.requestId',
-    traceId: '$context.xrayTraceId',
-    time: '$context.requestTimeEpoch',
-    ip: '$context.identity.sourceIp',
-    principal: '$context.identity.userArn',
-    method: '$context.httpMethod',
-    route: '$context.resourcePath',
-    path: '$context.path',
-    status: '$context.status',
-    bytes: '$context.responseLength',
-    millis: '$context.responseLatency',
-    functionMillis: '$context.integration.latency',
-    refusal: '$context.error.responseType',
-  }),
-);
+const accessLogOf = (auth: Auth) =>
+  AccessLogFormat.custom(
+    JSON.stringify({
+      requestId: '$context.requestId',
+      traceId: '$context.xrayTraceId',
+      time: '$context.requestTimeEpoch',
+      ip: '$context.identity.sourceIp',
+      // Of a token, the hash of the tenant, as it stands in the lines of the functions.
+      principal: auth === 'jwt' ? '$context.authorizer.principalId' : '$context.identity.userArn',
+      method: '$context.httpMethod',
+      route: '$context.resourcePath',
+      path: '$context.path',
+      status: '$context.status',
+      bytes: '$context.responseLength',
+      millis: '$context.responseLatency',
+      functionMillis: '$context.integration.latency',
+      refusal: '$context.error.responseType',
+    }),
+  );

@@ -12,7 +12,11 @@ interface Refusal {
 
 /** API Gateway wants static header values in quotes of their own. */
 const RETRY_SOON = { 'Retry-After': "'1'" };
-const SIGN = { 'WWW-Authenticate': "'AWS4-HMAC-SHA256'" };
+const CHALLENGES: Record<Auth, Readonly<Record<string, string>>> = {
+  iam: { 'WWW-Authenticate': "'AWS4-HMAC-SHA256'" },
+  jwt: { 'WWW-Authenticate': "'Bearer'" },
+  none: {},
+};
 
 /** What every refusal becomes that has no answer of its own: many statuses, so none can be told in the body. */
 const DEFAULTS: readonly Refusal[] = [
@@ -21,7 +25,6 @@ const DEFAULTS: readonly Refusal[] = [
 ];
 
 const REFUSALS: readonly Refusal[] = [
-  { type: ResponseType.UNAUTHORIZED, code: 'UNAUTHENTICATED', detail: 'The caller is not known.', headers: SIGN },
   { type: ResponseType.INVALID_SIGNATURE, code: 'INVALID_SIGNATURE', detail: 'The signature does not match.' },
   { type: ResponseType.EXPIRED_TOKEN, code: 'EXPIRED_TOKEN', detail: 'The credentials have expired.' },
   { type: ResponseType.ACCESS_DENIED, code: 'FORBIDDEN', detail: 'The caller is not allowed to call this API.' },
@@ -32,6 +35,8 @@ const REFUSALS: readonly Refusal[] = [
     code: 'UNSUPPORTED_MEDIA_TYPE',
     detail: `The body must be ${JSON_TYPE}.`,
   },
+  // The issuer's keys cannot be had, so nobody can say who is calling.
+  { type: ResponseType.AUTHORIZER_FAILURE, code: 'UNAVAILABLE', detail: 'Please try again.', headers: RETRY_SOON },
   { type: ResponseType.THROTTLED, code: 'THROTTLED', detail: 'Please slow down.', headers: RETRY_SOON },
 ];
 
@@ -44,8 +49,9 @@ const NO_TOKEN: Record<Auth, Refusal> = {
     type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
     code: 'UNAUTHENTICATED',
     detail: 'The request is not signed (AWS Signature Version 4), or there is no such route.',
-    headers: SIGN,
+    headers: CHALLENGES.iam,
   },
+  jwt: { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, code: 'NOT_FOUND', detail: 'There is no such route.' },
   none: { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, code: 'NOT_FOUND', detail: 'There is no such route.' },
 };
 
@@ -54,7 +60,13 @@ export class GatewayProblems extends Construct {
   constructor(scope: Construct, id: string, api: RestApi, auth: Auth) {
     super(scope, id);
     for (const each of DEFAULTS) answer(api, each, undefined);
-    for (const each of [...REFUSALS, NO_TOKEN[auth]]) answer(api, each, PROBLEMS[each.code].status);
+    const unknown: Refusal = {
+      type: ResponseType.UNAUTHORIZED,
+      code: 'UNAUTHENTICATED',
+      detail: 'The caller is not known.',
+      headers: CHALLENGES[auth],
+    };
+    for (const each of [unknown, ...REFUSALS, NO_TOKEN[auth]]) answer(api, each, PROBLEMS[each.code].status);
   }
 }
 

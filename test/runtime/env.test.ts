@@ -26,6 +26,6 @@ describe('the environment', () => {
   });
 
   it('opens no door for a mode of authorization that it does not know', () => {
-    expect(() => authOf('jwt')).toThrow('jwt');
+    expect(() => authOf('oauth')).toThrow('oauth');
   });
 });

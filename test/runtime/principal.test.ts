@@ -30,3 +30,21 @@ describe('the tenant', () => {
     expect(tenantOf(apiEvent({}), 'none')).toBe('local');
   });
 });
+
+describe('the tenant of a token', () => {
+  const named = (authorizer: Record<string, unknown> | null) => {
+    const event = apiEvent({});
+    return tenantOf({ requestContext: { ...event.requestContext, authorizer } }, 'jwt');
+  };
+
+  it('is what the authorizer said', () => {
+    expect(named({ tenant: 'https://issuer.example.com ann' })).toBe('https://issuer.example.com ann');
+  });
+
+  it.each([null, {}, { tenant: '' }, { principalId: 'ann' }])(
+    'is nobody where the authorizer said %j',
+    (authorizer) => {
+      expect(() => named(authorizer)).toThrow('bears no token');
+    },
+  );
+});

@@ -7,10 +7,10 @@ import { withinTime } from '../../runtime/time-limit.ts';
 import { describe } from './describe.ts';
 
 const env = environment('openApi');
-const isSigned = authOf(env.AUTH) === 'iam';
+const scheme = ({ iam: 'sigv4', jwt: 'bearer', none: undefined } as const)[authOf(env.AUTH)];
 
 /** `GET /openapi.json` */
 export function handler(event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> {
-  const described = async () => json(200, describe(document, { address: addressesFor(event)(''), isSigned }));
+  const described = async () => json(200, describe(document, { address: addressesFor(event)(''), scheme }));
   return withinTime(context, () => respond(event, described));
 }

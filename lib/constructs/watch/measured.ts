@@ -5,6 +5,9 @@ import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type FunctionName, METRICS_NAMESPACE, type MetricName } from '../../../lambdas/contract.ts';
 
+/** The functions that are there whoever is asked who calls. */
+export type Watching = Exclude<FunctionName, 'authorizer'>;
+
 /** What is watched of a service. */
 export interface Watched {
   readonly api: RestApi;
@@ -12,7 +15,7 @@ export interface Watched {
   readonly deadLetterQueue: Queue;
   readonly callbackQueue: Queue;
   readonly callbackDeadLetterQueue: Queue;
-  readonly functions: Readonly<Record<FunctionName, Lambda>>;
+  readonly functions: Readonly<Record<Watching, Lambda>>;
 }
 
 /** A route whose calls are counted, as API Gateway names it in its metrics. */
@@ -25,7 +28,7 @@ export const POST: Route = { method: 'POST', path: '/generate' };
 export const STATUS: Route = { method: 'GET', path: '/status/{id}' };
 
 /** The functions that nobody waits for, so that no status code tells of their errors. */
-export const BACKGROUND: readonly FunctionName[] = ['worker', 'sweeper', 'deadLetter', 'notify', 'callback'];
+export const BACKGROUND: readonly Watching[] = ['worker', 'sweeper', 'deadLetter', 'notify', 'callback'];
 
 /** The metrics of one service, its own and those of what it is made of; the period is the caller's choice. */
 export class Measured {
@@ -80,7 +83,7 @@ export class Measured {
     return this.#watched.queue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM });
   }
 
-  lambda(name: FunctionName, metric: 'Errors' | 'Throttles' | 'Duration' | 'ConcurrentExecutions', period: Duration) {
+  lambda(name: Watching, metric: 'Errors' | 'Throttles' | 'Duration' | 'ConcurrentExecutions', period: Duration) {
     const statistic = metric === 'Errors' || metric === 'Throttles' ? Stats.SUM : Stats.MAXIMUM;
     return this.#watched.functions[name].metric(metric, { period, statistic });
   }

@@ -30,7 +30,7 @@ export function openApiDocument(): Json {
     security: [{ sigv4: [] }],
     tags: TAGS,
     paths: paths(),
-    components: { securitySchemes: { sigv4: SIGV4 }, headers: HEADERS, schemas: components() },
+    components: { securitySchemes: { sigv4: SIGV4, bearer: BEARER }, headers: HEADERS, schemas: components() },
   };
 }
 
@@ -52,6 +52,13 @@ const SIGV4 = {
   in: 'header',
   description: 'AWS Signature Version 4 for the service `execute-api`. The signing principal is the tenant.',
   'x-amazon-apigateway-authtype': 'awsSigv4',
+};
+
+const BEARER = {
+  type: 'http',
+  scheme: 'bearer',
+  bearerFormat: 'JWT',
+  description: 'A token of an issuer that the stage trusts (`-c auth=jwt`). A claim of it is the tenant.',
 };
 
 function components(): Json {
