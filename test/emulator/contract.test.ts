@@ -9,8 +9,9 @@ it('the API describes itself: with the address that was called, and asking for a
   const response = await request(`${target.api}/openapi.json`);
   expect(response.status).toBe(200);
   const { servers, security, ...told } = (await response.json()) as { servers: { url: string }[]; security?: unknown };
-  const { servers: _, security: signature, ...made } = openApiDocument();
+  const { servers: _, security: schemes, ...made } = openApiDocument();
   expect(told).toEqual(made);
-  expect(security).toEqual(target.signed ? signature : undefined);
+  expect(schemes).toContainEqual({ sigv4: [] });
+  expect(security).toEqual(target.signed ? [{ sigv4: [] }] : undefined);
   expect(new URL(servers[0]?.url ?? '', response.url).href.replace(/\/$/, '')).toBe(target.api);
 });

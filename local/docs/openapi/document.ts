@@ -27,7 +27,8 @@ export function openApiDocument(): Json {
         },
       },
     ],
-    security: [{ sigv4: [] }],
+    // One or the other: a stage tells which.
+    security: [{ sigv4: [] }, { bearer: [] }],
     tags: TAGS,
     paths: paths(),
     components: { securitySchemes: { sigv4: SIGV4, bearer: BEARER }, headers: HEADERS, schemas: components() },
