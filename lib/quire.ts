@@ -88,7 +88,16 @@ export class Quire extends Construct {
     const callbackSecret = new CallbackSecret(this, 'CallbackSecret', { config, bundles, callbacks });
     const openApi = new OpenApi(this, 'OpenApi', { config, bundles });
     const authorizer = config.auth === 'jwt' ? new Authorizer(this, 'Authorizer', { config, bundles }) : undefined;
-    this.api = new Api(this, 'Api', { config, authorizer, enqueue, status, cancel, callbackSecret, datasets, openApi }).api;
+    this.api = new Api(this, 'Api', {
+      config,
+      authorizer,
+      enqueue,
+      status,
+      cancel,
+      callbackSecret,
+      datasets,
+      openApi,
+    }).api;
 
     this.callbackQueue = callbacks.queue;
     this.callbackDeadLetterQueue = callbacks.deadLetters;

@@ -38,7 +38,7 @@ export interface ApiProps {
 export class Api extends Construct {
   readonly api: RestApi;
 
-  constructor(scope: Construct, id: string, { config, ...routes }: ApiProps) {
+  constructor(scope: Construct, id: string, { config, authorizer, ...routes }: ApiProps) {
     super(scope, id);
     this.api = new RestApi(this, 'Rest', {
       restApiName: `quire-${config.stage}`,
@@ -48,7 +48,7 @@ export class Api extends Construct {
       binaryMediaTypes: [JSON_TYPE],
       defaultMethodOptions: {
         authorizationType: AUTHORIZATION[config.auth],
-        ...(props.authorizer && { authorizer: props.authorizer.authorizer }),
+        ...(authorizer && { authorizer: authorizer.authorizer }),
       },
       deployOptions: this.stageOptions(config),
       cloudWatchRole: false,
@@ -59,7 +59,14 @@ export class Api extends Construct {
     this.acknowledge();
   }
 
-  private routes({ enqueue, status, cancel, callbackSecret, datasets, openApi }: Omit<ApiProps, 'config'>): void {
+  private routes({
+    enqueue,
+    status,
+    cancel,
+    callbackSecret,
+    datasets,
+    openApi,
+  }: Omit<ApiProps, 'config' | 'authorizer'>): void {
     this.route('POST', '/generate', enqueue.function.lambda);
     this.route('GET', '/status/{id}', status.function.lambda);
     this.route('DELETE', '/status/{id}', cancel.function.lambda);

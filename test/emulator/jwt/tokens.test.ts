@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, createClient } from '../../../client/client.ts';
 import { quietenSdk } from '../../../local/credentials.ts';
 import { type Endpoint, openEndpoint } from '../../../local/endpoint.ts';
 import { deployTo } from '../../../local/stack.ts';
 import { BAD_TOKENS } from '../../support/bad-tokens.ts';
 import { LocalIssuer } from '../../support/issuer.ts';
+import { type Client, createClient } from '../../support/raw-client.ts';
 import { smallRequest } from '../requests.ts';
 
 let issuer: LocalIssuer;
