@@ -74,7 +74,7 @@ function faultIn(errors: string): string {
 function readUsage(output: string): Usage {
   const usage: unknown = JSON.parse(output.trim().split('\n').at(-1) ?? '');
   if (typeof usage !== 'object' || usage === null || !('cpuSeconds' in usage) || !('peakRssMiB' in usage)) {
-    throw new Error('it did not say what it used');
+    throw new Error('it did not report its usage');
   }
   const milliseconds =
     'milliseconds' in usage && Array.isArray(usage.milliseconds) ? usage.milliseconds.map(Number) : [];

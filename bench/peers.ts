@@ -25,7 +25,7 @@ export interface Prepared {
 export async function prepared(groups: readonly Group[], only: readonly string[] | undefined): Promise<Prepared> {
   const names = groups.flatMap((group) => group.names);
   const unknown = only?.filter((name) => !names.includes(name)) ?? [];
-  if (unknown.length > 0) throw new Error(`Nobody is called ${unknown.join(', ')}. There are: ${names.join(', ')}`);
+  if (unknown.length > 0) throw new Error(`Unknown contestants: ${unknown.join(', ')}. Known: ${names.join(', ')}`);
   const wanted = (name: string) => only === undefined || only.includes(name);
   const contestants: Contestant[] = [];
   const leftOut: { name: string; reason: string }[] = [];

@@ -7,11 +7,11 @@ const SUITES = ['startup', 'service', 'xlsx', 'pdf', 'warm', 'datasets', 'calls'
 const [first, ...rest] = process.argv.slice(2);
 const isNamed = first !== undefined && !first.startsWith('-');
 if ((isNamed && !SUITES.includes(first)) || (!isNamed && process.argv.length > 2)) {
-  console.error(`Usage: npm run bench [-- ${SUITES.join('|')} [options]]; "--help" tells a suite's options.`);
+  console.error(`Usage: npm run bench [-- ${SUITES.join('|')} [options]]; "--help" shows the options of a suite.`);
   process.exit(2);
 }
 if (!isNamed) {
-  console.log(`All suites in turn, which takes a good while; "npm run bench -- startup --quick" is the shortest.`);
+  console.log(`All suites in turn, which takes a long time; "npm run bench -- startup --quick" is the shortest.`);
 }
 for (const suite of isNamed ? [first] : SUITES) {
   if (!isNamed) console.log(`\n# ${suite}`);

@@ -57,7 +57,7 @@ export async function runSuite(suite: Suite, args: readonly string[]): Promise<v
   console.log(summary(measurements, 'quire'));
   for (const { name, rows, reason } of measuring.failures) console.log(`\nFailed: ${name}, ${rows} rows: ${reason}`);
   const minutes = (performance.now() - started) / 60_000;
-  console.log(`\n${suite.name} took ${minutes.toFixed(1)} min; ${measuring.resumed} runs stood in the journal before.`);
+  console.log(`\n${suite.name} took ${minutes.toFixed(1)} min; ${measuring.resumed} runs were already in the journal.`);
   if (options.save) await save(suite.name, resultsOf(measuring, field, measurements));
 }
 
@@ -76,7 +76,7 @@ async function save(name: string, results: Results): Promise<void> {
   const path = `${RESULTS_FOLDER}/${name}.json`;
   await mkdir(RESULTS_FOLDER, { recursive: true });
   await writeFile(path, `${JSON.stringify(results, null, 2)}\n`);
-  console.log(`Written to ${path}. "npm run bench -- report" makes the tables of it.`);
+  console.log(`Written to ${path}. "npm run bench -- report" makes tables from it.`);
 }
 
 function readOptions(suite: Suite, args: readonly string[]): Options | undefined {

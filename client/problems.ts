@@ -7,7 +7,7 @@ export class QuireProblem extends Error {
   readonly status: number;
   /** Each place of the request that is wrong, by JSON pointer and code. */
   readonly faults: Problem['errors'];
-  /** To be quoted to whoever runs the service. */
+  /** To be quoted when a problem is reported. */
   readonly requestId: string;
 
   constructor(

@@ -148,7 +148,7 @@ async function waitUntilHealthy(emulator: Emulator): Promise<void> {
     if (await answers(`${emulator.url}/_ministack/health`)) return;
   }
   await emulator.stop();
-  const what = ended ? 'ended as soon as it was started' : `did not answer within ${START_TIMEOUT_MS / 1000} s`;
+  const what = ended ? 'stopped as soon as it was started' : `did not answer within ${START_TIMEOUT_MS / 1000} s`;
   throw new SetupError(`The local emulator ${what}: see ${STATE}/emulator.log, or delete ${STATE} and try again.`);
 }
 

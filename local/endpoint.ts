@@ -31,6 +31,6 @@ async function recognise(url: string): Promise<EmulatorKind> {
     if (URL.canParse(HEALTH[kind], url) && (await answers(new URL(HEALTH[kind], url).href))) return kind;
   }
   throw new SetupError(
-    `AWS_ENDPOINT_URL is ${url}, where neither MiniStack nor LocalStack answers: start the emulator, or unset the variable to have one started here (an AWS account is deployed to with "npx cdk deploy").`,
+    `AWS_ENDPOINT_URL is ${url}, where neither MiniStack nor LocalStack answers: start the emulator, or unset the variable so that one is started for you (to deploy to an AWS account, use "npx cdk deploy").`,
   );
 }

@@ -13,7 +13,9 @@ export async function freePort(wanted = 0): Promise<number> {
   try {
     await once(server, 'listening');
   } catch {
-    throw new SetupError(`Port ${wanted} is taken: stop what listens there, or choose another one with --port.`);
+    throw new SetupError(
+      `Port ${wanted} is in use: stop the program that listens there, or choose another port with --port.`,
+    );
   }
   const { port } = server.address() as AddressInfo;
   server.close();

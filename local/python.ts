@@ -54,7 +54,7 @@ async function findInterpreter(): Promise<Interpreter> {
   }
   const found = tooOld.length > 0 ? ` (${tooOld.join(', ')})` : '';
   throw new SetupError(
-    `Python ${OLDEST.join('.')} or newer is needed for the local emulator and was not found${found}: install it (Debian, Ubuntu: apt install python3 python3-venv; macOS: brew install python) and try again.`,
+    `Python ${OLDEST.join('.')} or newer is needed for the local emulator but was not found${found}: install it (Debian, Ubuntu: apt install python3 python3-venv; macOS: brew install python) and try again.`,
   );
 }
 
@@ -73,7 +73,7 @@ async function requireVenvModule({ command, version }: Interpreter): Promise<voi
     await run(command, ['-c', 'import venv, ensurepip']);
   } catch {
     throw new SetupError(
-      `Python ${version} is here but its venv module is not: install it (Debian, Ubuntu: apt install python3-venv) and try again.`,
+      `Python ${version} was found, but not its venv module: install it (Debian, Ubuntu: apt install python3-venv) and try again.`,
     );
   }
 }

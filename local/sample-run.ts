@@ -73,8 +73,8 @@ async function save(job: Job, client: QuireClient): Promise<{ path: string; note
     },
     createWriteStream(path),
   );
-  if (report.sizeBytes !== bytes) throw new SampleError(`${bytes} bytes came, not ${report.sizeBytes}`);
-  if (report.sha256 !== hash.digest('hex')) throw new SampleError('the hash is another one');
+  if (report.sizeBytes !== bytes) throw new SampleError(`${bytes} bytes arrived, not ${report.sizeBytes}`);
+  if (report.sha256 !== hash.digest('hex')) throw new SampleError('the hash differs');
   const extent = report.pages === undefined ? `${report.sheets} sheets` : `${report.pages} pages`;
   return { path, note: `${report.rows} rows, ${extent}, ${(bytes / 1024).toFixed(0)} KB` };
 }

@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     port: portOf(flags.port),
     onInstall: () => say('  installing it into .local/ (once)'),
   });
-  endpoint.own?.ended.then(() => fail(new SetupError('The emulator ended: see .local/emulator.log.')));
+  endpoint.own?.ended.then(() => fail(new SetupError('The emulator stopped: see .local/emulator.log.')));
   const { api } = await deployTo(endpoint, { onReport });
   say('Generating the sample reports');
   for (const file of await runSamples(new QuireClient({ address: api }))) say(`  ${relative(process.cwd(), file)}`);

@@ -29,6 +29,6 @@ async function makeReport(client: Client, format: 'xlsx' | 'pdf'): Promise<numbe
   const job = await client.ended(id, { pollMs: POLL_MS });
   const file = await (await client.download(job)).arrayBuffer();
   const taken = performance.now() - started;
-  if (file.byteLength !== job.report?.sizeBytes) throw new Error(`${file.byteLength} bytes came of ${id}`);
+  if (file.byteLength !== job.report?.sizeBytes) throw new Error(`only ${file.byteLength} bytes of ${id} arrived`);
   return taken;
 }

@@ -10,6 +10,7 @@ export function jobOf(item: Record<string, unknown>): Job {
   const known = STATUSES.some((each) => each === status);
   const keyed = typeof id === 'string' && typeof tenant === 'string';
   const counted = typeof generation === 'number' && typeof attempt === 'number';
-  if (!known || !keyed || !counted) throw new Error(`The row ${String(id)} is no job of this version of the service.`);
+  if (!known || !keyed || !counted)
+    throw new Error(`The row ${String(id)} is not a job of this version of the service.`);
   return item as unknown as Job;
 }

@@ -37,7 +37,7 @@ export class S3RequestStore implements RequestStore {
     } catch (cause) {
       // The body may break off after the answer has begun.
       if (!(cause instanceof NoSuchKey)) rethrow(cause);
-      throw new PermanentFailure('REQUEST_LOST', 'The stored request is not there any more.', { cause });
+      throw new PermanentFailure('REQUEST_LOST', 'The stored request no longer exists.', { cause });
     }
   }
 }

@@ -68,8 +68,7 @@ export class S3Upload implements ReportUpload {
       }
       // 409: another upload to this key is being completed. No such upload: an earlier try of ours may have succeeded.
       const unclear = isStatus(error, 409) || error instanceof NoSuchUpload;
-      if (unclear)
-        throw new RetryableFailure('UPLOAD_CONFLICT', 'The upload has to be started anew.', { cause: error });
+      if (unclear) throw new RetryableFailure('UPLOAD_CONFLICT', 'The upload must be restarted.', { cause: error });
       throw error;
     }
   }

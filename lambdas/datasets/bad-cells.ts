@@ -95,7 +95,7 @@ export class BadCells {
   warnings(): Warning[] {
     const [first] = this.#places;
     if (first === undefined) return [];
-    return [{ code: 'BAD_CELLS', detail: `${first}; it stays text.`, count: this.#count }];
+    return [{ code: 'BAD_CELLS', detail: `${first}; it was kept as text.`, count: this.#count }];
   }
 
   #refuse(failure: PermanentFailure): void {
@@ -106,19 +106,19 @@ export class BadCells {
   }
 
   #tooMany(what: string): PermanentFailure {
-    const detail = `${what} are no values of their column's type: ${this.#places.join('; ')}.`;
+    const detail = `${what} are not values of their column's type: ${this.#places.join('; ')}.`;
     return new PermanentFailure('TOO_MANY_BAD_CELLS', detail);
   }
 }
 
 const WORDS: Readonly<Record<BadCellCode, string>> = {
-  NOT_A_NUMBER: 'no number',
-  NOT_A_DATE: 'no date',
-  NOT_A_BOOLEAN: 'no truth value',
-  NOT_A_DURATION: 'no duration',
+  NOT_A_NUMBER: 'not a number',
+  NOT_A_DATE: 'not a date',
+  NOT_A_BOOLEAN: 'not a boolean',
+  NOT_A_DURATION: 'not a duration',
   NOT_A_SCALAR: 'an object or an array',
 };
 
 function placeOf({ line, code }: BadCell, column: Column): string {
-  return `line ${line}, column "${column.key}" holds ${WORDS[code]}`;
+  return `line ${line}, column "${column.key}": ${WORDS[code]}`;
 }

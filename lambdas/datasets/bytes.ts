@@ -37,7 +37,7 @@ export async function* metered(bytes: ByteStream, meter: ByteMeter, signal: Abor
   }
   signal.throwIfAborted();
   if (meter.bytesRead === meter.bytesTotal) return;
-  const detail = `${meter.bytesRead} of ${meter.bytesTotal} bytes of the dataset came.`;
+  const detail = `Only ${meter.bytesRead} of ${meter.bytesTotal} bytes of the dataset arrived.`;
   throw new RetryableFailure('DATASET_INTERRUPTED', detail);
 }
 

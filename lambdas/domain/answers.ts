@@ -18,15 +18,15 @@ const instant = z.iso.datetime().meta({ description: 'RFC 3339, in UTC.' });
 const warning = z
   .object({
     code: z.string(),
-    detail: z.string().meta({ description: 'A sentence about the first time that it happened.' }),
-    count: count.meta({ description: 'How often it happened.' }),
+    detail: z.string().meta({ description: 'A sentence about the first occurrence.' }),
+    count: count.meta({ description: 'The number of occurrences.' }),
   })
-  .meta({ id: 'Warning', description: 'Something that was changed to make a valid file.' });
+  .meta({ id: 'Warning', description: 'A change that was made so that the file is valid.' });
 
 const progress = z
   .object({
     rowsWritten: count,
-    rowsTotal: count.nullable().meta({ description: '`null` while nobody knows.' }),
+    rowsTotal: count.nullable().meta({ description: '`null` while unknown.' }),
     bytesRead: count.nullable(),
     bytesTotal: count.nullable(),
   })
@@ -42,12 +42,12 @@ const inferredColumn = z
   .meta({ id: 'InferredColumn', description: 'A column of a dataset that the request did not describe.' });
 
 const inferredColumns = z.array(z.array(inferredColumn).readonly().nullable()).readonly().optional().meta({
-  description: 'By table: what the columns of its dataset were taken for; `null` where the request told.',
+  description: 'By table: the columns inferred from its dataset; `null` where the request describes them.',
 });
 
 const place = {
-  table: count.meta({ description: '0-based: of the tables of the request.' }),
-  line: z.int().min(1).meta({ description: 'The line that a record starts on, or its number.' }),
+  table: count.meta({ description: 'The index of the table in the request, from 0.' }),
+  line: z.int().min(1).meta({ description: 'The line on which the record starts, or the number of the record.' }),
   column: z.string().meta({ description: 'The key of the column.' }),
 };
 
@@ -67,14 +67,17 @@ const badCells = z
       })
       .nullable()
       .meta({
-        description: 'NDJSON with all of them, `value` besides; where there are more than `places` tells.',
+        description: 'NDJSON with all of them and their `value`, if there are more than `places` lists.',
       }),
   })
-  .meta({ id: 'BadCells', description: 'Cells that are no values of their columns; they stay text.' });
+  .meta({
+    id: 'BadCells',
+    description: 'Cells that are not values of the type of their column; they are kept as text.',
+  });
 
 const validation = z
   .object({
-    passed: z.boolean().meta({ description: 'Whether the rows would become a report.' }),
+    passed: z.boolean().meta({ description: 'Whether the rows can become a report.' }),
     rows: count,
     faultCount: count,
     faults: z
@@ -86,10 +89,10 @@ const validation = z
         }),
       )
       .readonly()
-      .meta({ description: 'What would end the job, then bad cells; the first hundred.' }),
+      .meta({ description: 'What would fail the job, then bad cells; at most a hundred.' }),
     inferredColumns,
   })
-  .meta({ id: 'Validation', description: 'What came of a request with `validate`.' });
+  .meta({ id: 'Validation', description: 'The result of a request with `validate`.' });
 
 const report = z
   .object({
@@ -103,7 +106,10 @@ const report = z
     warnings: z.array(warning).readonly(),
     inferredColumns,
     badCells: badCells.optional(),
-    url: z.url().nullable().meta({ description: 'A presigned link to the file; signed anew at each read of the job.' }),
+    url: z
+      .url()
+      .nullable()
+      .meta({ description: 'A presigned link to the file; each read of the job signs a new one.' }),
     urlExpiresAt: instant.nullable(),
   })
   .meta({ id: 'Report', description: 'The finished file.' });
@@ -123,7 +129,10 @@ const callback = z
         '`waiting` until the job ends; `pending` until a try is answered with 2xx, or all tries are used up.',
     }),
     attempts: count,
-    lastStatus: z.int().nullable().meta({ description: 'The HTTP status of the last try; `null` where none came.' }),
+    lastStatus: z
+      .int()
+      .nullable()
+      .meta({ description: 'The HTTP status of the last try; `null` if there was no answer.' }),
   })
   .meta({ id: 'Callback' });
 
@@ -133,43 +142,43 @@ export const jobSchema = z
     id: z.string(),
     status: z.enum(STATUSES),
     format: z.enum(namesOf<Format>(CONTENT_TYPES)),
-    reference: z.string().nullable().meta({ description: 'As the request gave it.' }),
+    reference: z.string().nullable().meta({ description: 'As in the request.' }),
     createdAt: instant,
     startedAt: instant.nullable(),
     finishedAt: instant.nullable(),
-    expiresAt: instant.meta({ description: 'When the report is removed; of a job without one, the job itself.' }),
+    expiresAt: instant.meta({ description: 'When the report is removed or, without a report, the job.' }),
     cancelRequestedAt: instant.nullable().meta({
-      description: 'Since when a job that is being worked on is to be cancelled; `null` where nobody asked for it.',
+      description: 'When the cancellation of a job in progress was requested; `null` if it was not.',
     }),
-    attempt: count.meta({ description: 'How often a worker took the job.' }),
+    attempt: count.meta({ description: 'How many times a worker has claimed the job.' }),
     progress,
     report: report.nullable(),
     validation: validation.nullable(),
     error: failure.nullable(),
-    callback: callback.nullable().meta({ description: '`null` where no `callbackUrl` was given.' }),
-    links: z.object({ self: z.string().meta({ description: 'Where to ask for this job again.' }) }),
+    callback: callback.nullable().meta({ description: '`null` without a `callbackUrl`.' }),
+    links: z.object({ self: z.string().meta({ description: 'The address of this job.' }) }),
   })
   .meta({ id: 'Job' });
 
 const fault = z
   .object({
-    pointer: z.string().meta({ description: 'RFC 6901, into the request as it was sent.' }),
+    pointer: z.string().meta({ description: 'A JSON pointer (RFC 6901) into the request as it was sent.' }),
     code: z.enum(FAULT_CODES),
     detail: z.string(),
   })
-  .meta({ id: 'Fault', description: 'One place in the request that is wrong.' });
+  .meta({ id: 'Fault', description: 'One fault in the request.' });
 
 /** A refusal (RFC 9457). */
 export const problemSchema = z
   .object({
-    type: z.string().meta({ description: 'A name for the kind of problem, made of `code`.' }),
+    type: z.string().meta({ description: 'The kind of problem, derived from `code`.' }),
     title: z.string(),
     status: z.int().optional(),
     detail: z.string(),
     instance: z.string().optional().meta({ description: 'The path that was called.' }),
     code: z.enum(namesOf<ProblemCode>(PROBLEMS)),
     errors: z.array(fault).readonly(),
-    requestId: z.string().meta({ description: 'To be quoted to whoever runs the service.' }),
+    requestId: z.string().meta({ description: 'Quote it when you report a problem.' }),
   })
   .meta({ id: 'Problem' });
 
@@ -194,10 +203,10 @@ export const datasetUploadSchema = z
     upload: z.object({
       method: z.literal('PUT'),
       url: z.url(),
-      headers: z.record(z.string(), z.string()).meta({ description: 'To be sent with the upload.' }),
-      expiresAt: instant.meta({ description: 'Until when the upload may begin.' }),
+      headers: z.record(z.string(), z.string()).meta({ description: 'Send them with the upload.' }),
+      expiresAt: instant.meta({ description: 'The upload must begin before this time.' }),
     }),
-    expiresAt: instant.meta({ description: 'Until when a request may name the dataset.' }),
+    expiresAt: instant.meta({ description: 'A request may name the dataset until this time.' }),
   })
   .meta({ id: 'DatasetUpload' });
 

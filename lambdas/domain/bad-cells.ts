@@ -46,7 +46,7 @@ export interface Validation {
   readonly passed: boolean;
   readonly rows: number;
   readonly faultCount: number;
-  /** What would end the job, then bad cells; the first hundred. */
+  /** What would fail the job, then bad cells; at most a hundred. */
   readonly faults: readonly ValidationFault[];
 }
 

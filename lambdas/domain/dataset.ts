@@ -21,33 +21,34 @@ const ONLY_CSV = ['encoding', 'delimiter', 'quotes', 'header', 'decimal'] as con
 const NOT_PARQUET = ['compression', 'nulls'] as const;
 
 const datasetMembers = z.strictObject({
-  id: z.string().regex(UUID_V7, 'must be an id that POST /datasets gave').meta({ description: 'From POST /datasets.' }),
+  id: z.string().regex(UUID_V7, 'must be an id from POST /datasets').meta({ description: 'From POST /datasets.' }),
   format: z.enum(DATASET_FORMATS),
   compression: z.enum(COMPRESSIONS).optional(),
-  encoding: z.enum(ENCODINGS).optional().meta({ description: 'CSV. A byte order mark decides before it.' }),
+  encoding: z.enum(ENCODINGS).optional().meta({ description: 'CSV. A byte order mark takes precedence.' }),
   delimiter: z.enum(DELIMITERS).optional().meta({ description: 'CSV.' }),
-  quotes: z.boolean().optional().meta({ description: 'CSV. `false`: a quote is a character like another.' }),
+  quotes: z.boolean().optional().meta({ description: 'CSV. `false`: a quote is an ordinary character.' }),
   header: z
     .boolean()
     .optional()
-    .meta({ description: 'CSV. `false`: the first record is a row, and fields belong to columns by position.' }),
+    .meta({ description: 'CSV. `false`: the first record is a row, and fields are matched to columns by position.' }),
   decimal: z
     .enum(['.', ','])
     .optional()
-    .meta({ description: 'CSV. Default by the locale, or a point where the first cells say so.' }),
+    .meta({ description: 'CSV. The default is that of the locale, or a point if the first cells use one.' }),
   nulls: z
     .array(z.string().min(1).max(LIMITS.labelLength))
     .max(LIMITS.nulls)
     .optional()
-    .meta({ description: 'Texts that stand for no value, besides the empty one.' }),
+    .meta({ description: 'Texts that mean no value, besides the empty text.' }),
   onBadCell: z.enum(['keep', 'fail']).optional().meta({
-    description: 'What becomes of a cell that is no value of its column: kept as text, or the end of the job.',
+    description:
+      'What happens to a cell that is not a value of the type of its column: it is kept as text, or the job fails.',
   }),
   maxBadCells: z
     .number()
     .min(0)
     .optional()
-    .meta({ description: 'Below 1 a share of the filled cells of a column, else a count.' }),
+    .meta({ description: 'Below 1, a share of the filled cells of a column; otherwise a count.' }),
 });
 
 /** Rows that were uploaded beforehand, and how they are to be read. What is left out is told from the file. */
@@ -56,7 +57,7 @@ export const datasetSchema = datasetMembers.superRefine((dataset, context) => {
     dataset.format === 'parquet' ? [...ONLY_CSV, ...NOT_PARQUET] : dataset.format === 'csv' ? [] : ONLY_CSV;
   for (const member of foreign) {
     if (dataset[member] === undefined) continue;
-    const message = `says nothing about a dataset of format "${dataset.format}"`;
+    const message = `does not apply to a dataset of format "${dataset.format}"`;
     context.addIssue({ code: 'custom', path: [member], message, params: { code: 'UNKNOWN_MEMBER' } });
   }
 });
@@ -70,12 +71,16 @@ export const postedDatasetSchema = z
     datasetMembers.omit(CSV_MEMBERS).extend({ format: z.enum(['ndjson', 'json']) }),
     datasetMembers.omit({ ...CSV_MEMBERS, compression: true, nulls: true }).extend({ format: z.literal('parquet') }),
   ])
-  .meta({ id: 'DatasetSource', description: 'Uploaded rows. What is left out is told from the file.' });
+  .meta({ id: 'DatasetSource', description: 'Uploaded rows. What is omitted is inferred from the file.' });
 
 /** What `POST /datasets` takes. */
 export const uploadRequestSchema = z
   .strictObject({
-    sizeBytes: z.int().min(0).optional().meta({ description: 'Signed into the link, which then takes no other size.' }),
+    sizeBytes: z
+      .int()
+      .min(0)
+      .optional()
+      .meta({ description: 'Part of the signature: the link accepts no other size.' }),
   })
   .meta({ id: 'UploadRequest' });
 

@@ -24,7 +24,7 @@ const uploaded = { columns, groupBy, dataset: postedDatasetSchema };
 
 const table = z.union([z.strictObject({ name, ...inline }), z.strictObject({ name, ...uploaded })]).meta({
   id: 'Table',
-  description: 'A sheet of a workbook, a section of a PDF. Its rows stand in it, or are uploaded.',
+  description: 'A sheet of a workbook, a section of a PDF. Its rows are given here or uploaded.',
 });
 
 const { tables, ...common } = requestSchema.shape;

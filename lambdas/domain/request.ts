@@ -32,7 +32,7 @@ const text = (most: number) =>
     .string()
     .max(most, { abort: true })
     .refine((value) => !HALF_PAIR.test(value), {
-      error: 'must be Unicode: it holds half of a surrogate pair',
+      error: 'must be valid Unicode: it contains half of a surrogate pair',
       params: { code: 'NOT_UNICODE' },
     });
 
@@ -74,7 +74,7 @@ const column = z
       .string()
       .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code like "EUR"')
       .optional()
-      .meta({ description: 'ISO 4217; read for `currency` columns.' }),
+      .meta({ description: 'ISO 4217; used by `currency` columns.' }),
     align: z.enum(['left', 'center', 'right']).optional(),
     width: z.number().min(1).max(255).optional().meta({ description: 'In characters of the body font, as in Excel.' }),
     wrap: z.boolean().optional(),
@@ -106,13 +106,13 @@ const rows = z
 
 /** The members of a table, each by itself; what they have to do with each other is checked by `table`. */
 export const tableMembers = {
-  name: text(LIMITS.titleLength).optional().meta({ description: 'Of the sheet, or of the section.' }),
+  name: text(LIMITS.titleLength).optional().meta({ description: 'The name of the sheet or section.' }),
   columns: z
     .array(column)
     .min(1)
     .max(LIMITS.columns)
     .optional()
-    .meta({ description: 'May be left out for a dataset: then its names and first rows decide.' }),
+    .meta({ description: 'Optional for a dataset: they are then inferred from its names and first rows.' }),
   groupBy: text(LIMITS.labelLength).optional().meta({
     description: "A column's key: consecutive rows with the same value form a group with a subtotal.",
   }),
@@ -125,7 +125,7 @@ const table = z
   .superRefine((value, context) => {
     const { columns, dataset } = value;
     if ((value.rows === undefined) === (dataset === undefined)) {
-      const message = dataset === undefined ? 'must have rows or a dataset' : 'must not have a dataset beside rows';
+      const message = dataset === undefined ? 'must have rows or a dataset' : 'must not have both rows and a dataset';
       context.addIssue({ code: 'custom', path: [dataset === undefined ? 'rows' : 'dataset'], message });
     }
     if (columns === undefined) {
@@ -169,11 +169,13 @@ const layout = z
     page: z.enum(['A3', 'A4', 'A5', 'Letter', 'Legal']).optional(),
     orientation: z.enum(['portrait', 'landscape']).optional(),
     margins: margins.optional().meta({ description: 'In millimetres.' }),
-    header: text(LIMITS.headerLength).optional().meta({ description: 'May hold {page}, {pages}, {title} and {date}.' }),
+    header: text(LIMITS.headerLength)
+      .optional()
+      .meta({ description: 'May contain {page}, {pages}, {title} and {date}.' }),
     footer: text(LIMITS.headerLength).optional().meta({ description: 'As `header`.' }),
     freezeHeader: z.boolean().optional().meta({ description: 'XLSX.' }),
     repeatColumns: z.int().min(0).max(LIMITS.repeatedColumns).optional().meta({
-      description: "PDF: how many columns are repeated where a table goes on over several pages' width.",
+      description: 'PDF: how many columns are repeated on each page when a table is wider than one.',
     }),
     autoFilter: z.boolean().optional(),
     banding: z.boolean().optional(),
@@ -188,8 +190,8 @@ const layout = z
       .optional()
       .meta({
         description:
-          'XLSX: `full` writes the place of each cell into it, which hardly any program needs and makes the file half as ' +
-          "large again; `short` that of each row's first cell.",
+          'XLSX: `full` writes the reference of each cell, which few programs need and which makes the file half as ' +
+          "large again; `short` writes that of each row's first cell.",
       }),
     excelTable: z.boolean().optional().meta({
       description: 'XLSX: each sheet is a table that formulas, slicers and screen readers can name.',
@@ -221,11 +223,11 @@ export const requestSchema = z.strictObject({
   tables: z.array(table).min(1).max(LIMITS.tables),
   layout: layout.default({}),
   validate: z.boolean().optional().meta({
-    description: 'Reads the rows and tells what is wrong with them, in `validation`; no file is made.',
+    description: 'Checks the rows and reports faults in `validation`; no file is made.',
   }),
   callbackUrl: z.string().max(2048).optional().meta({
     format: 'uri',
-    description: 'Told by a signed POST when the job has ended. HTTPS, on a public address.',
+    description: 'Receives a signed POST when the job has ended. HTTPS, on a public address.',
   }),
   reference: text(LIMITS.referenceLength).optional().meta({ description: 'Echoed back.' }),
 });
@@ -278,7 +280,7 @@ export interface ReportSpec {
 export function specOf(request: ReportRequest, inferred: readonly (readonly Column[] | undefined)[] = []): ReportSpec {
   const tables = request.tables.map(({ name, groupBy, ...table }, i) => {
     const columns = table.columns ?? inferred[i];
-    if (columns === undefined) throw new Error(`Nobody knows the columns of table ${i}.`);
+    if (columns === undefined) throw new Error(`The columns of table ${i} are not known.`);
     return { name, groupBy, columns };
   });
   return { ...request, tables };

@@ -38,13 +38,13 @@ function checkType(header: string): void {
   if (!IS_JSON.test(type)) throw new Problem('UNSUPPORTED_MEDIA_TYPE', `The Content-Type must be ${JSON_TYPE}.`);
   const charsets = parameters.flatMap((parameter) => /^charset="?([^"]*)"?$/i.exec(parameter)?.[1] ?? []);
   if (charsets.every((charset) => /^utf-?8$/i.test(charset))) return;
-  throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'The charset must be UTF-8: JSON knows no other one (RFC 8259).');
+  throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'The charset must be UTF-8: JSON allows no other (RFC 8259).');
 }
 
 function checkCoding(header: string): void {
   const coding = header.trim();
   if (coding === '' || coding.toLowerCase() === 'identity') return;
-  throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'A body with a Content-Encoding is not accepted: send it as it is.');
+  throw new Problem('UNSUPPORTED_MEDIA_TYPE', 'A body with a Content-Encoding is not accepted: send it unencoded.');
 }
 
 function textOf({ body, isBase64Encoded }: APIGatewayProxyEvent): string {
@@ -52,7 +52,7 @@ function textOf({ body, isBase64Encoded }: APIGatewayProxyEvent): string {
   if (bytes.length > BODY_LIMIT_BYTES) {
     throw new Problem(
       'BODY_TOO_LARGE',
-      `The body has ${bytes.length} bytes; at most ${BODY_LIMIT_BYTES} are accepted. Upload more rows by POST /datasets.`,
+      `The body has ${bytes.length} bytes; at most ${BODY_LIMIT_BYTES} are accepted. Upload more rows with POST /datasets.`,
     );
   }
   if (!isUtf8(bytes)) throw new Problem('MALFORMED_JSON', 'The body is not UTF-8.');

@@ -36,7 +36,7 @@ export function whole(text: string): number {
 /** @throws Error for a policy that this version does not have. */
 export function callbackPolicyOf(text: string): CallbackPolicy {
   const policy = CALLBACK_POLICIES.find((candidate) => candidate === text);
-  if (policy === undefined) throw new Error(`"${text}" is no policy for callbacks.`);
+  if (policy === undefined) throw new Error(`"${text}" is not a callback policy.`);
   return policy;
 }
 
@@ -53,6 +53,6 @@ export function jwtRulesOf(text: string): JwtRules {
 /** @throws Error for a mode that this version does not have: an unknown one must not become an open door. */
 export function authOf(text: string): Auth {
   const auth = AUTHS.find((each) => each === text);
-  if (auth === undefined) throw new Error(`"${text}" is no mode of authorization.`);
+  if (auth === undefined) throw new Error(`"${text}" is not an authorization mode.`);
   return auth;
 }

@@ -31,7 +31,7 @@ export class ApiLogRole extends Construct {
     this.account.applyRemovalPolicy(RemovalPolicy.RETAIN);
     Validations.of(role).acknowledge({
       id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${POLICY}]`,
-      reason: 'API Gateway takes no role for its logs but one that may do all that this policy of its own allows.',
+      reason: 'API Gateway accepts a log role only if it may do everything that this managed policy allows.',
     });
   }
 }

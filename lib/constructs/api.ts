@@ -111,7 +111,7 @@ export class Api extends Construct {
       {
         id: 'AwsSolutions-APIG6',
         reason:
-          'Execution logs hold bodies and headers, which no log of this service may; the access log tells the rest.',
+          'Execution logs contain bodies and headers, which no log of this service may; the access log covers the rest.',
       },
       {
         id: 'AwsSolutions-COG4',

@@ -40,7 +40,7 @@ export class CallbackQueue extends Construct {
     this.secretArn = (this.secret.node.defaultChild as CfnSecret).attrId;
     Validations.of(this.secret).acknowledge({
       id: 'AwsSolutions-SMG4',
-      reason: 'Receivers have to take part in a rotation, so a person starts it: docs/callbacks.md tells how.',
+      reason: 'Receivers have to take part in a rotation, so a person starts it: see docs/callbacks.md.',
     });
   }
 

@@ -17,7 +17,7 @@ export class CallbackSecret extends Construct {
     super(scope, id);
     this.function = new ServiceFunction(this, 'Function', {
       config,
-      description: 'Shows a tenant what its callbacks are signed with',
+      description: 'Shows a tenant the keys that sign its callbacks',
       code: bundles.callbackSecret,
       timeout: config.http.timeout,
       memoryMb: 256,

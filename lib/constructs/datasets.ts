@@ -17,7 +17,7 @@ export class Datasets extends Construct {
     super(scope, id);
     this.function = new ServiceFunction(this, 'Function', {
       config,
-      description: 'Signs links to upload rows with',
+      description: 'Signs links for uploading rows',
       code: bundles.datasets,
       timeout: config.http.timeout,
       memoryMb: 512,

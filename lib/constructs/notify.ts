@@ -31,7 +31,7 @@ export class Notify extends Construct {
     super(scope, id);
     this.function = new ServiceFunction(this, 'Function', {
       config,
-      description: 'Tells that a job has ended: an event, and a message for its callback',
+      description: 'Announces that a job has ended: an event, and a message for its callback',
       code: bundles.notify,
       timeout: config.callbacks.notifyTimeout,
       memoryMb: 256,

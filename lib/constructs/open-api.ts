@@ -15,7 +15,7 @@ export class OpenApi extends Construct {
     super(scope, id);
     this.function = new ServiceFunction(this, 'Function', {
       config,
-      description: 'Hands out the description of the API',
+      description: 'Serves the description of the API',
       code: bundles.openApi,
       timeout: config.http.timeout,
       memoryMb: 512,

@@ -31,7 +31,7 @@ export class ReportBucket extends Construct {
     this.acknowledgeFolders(PREFIXES.requests, PREFIXES.datasets, PREFIXES.reports);
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
-      reason: 'Every read is a link that the status function signed and logged; who needs more turns on data events.',
+      reason: 'Every read is a link that the status function signed and logged; enable data events for more.',
     });
   }
 
@@ -95,7 +95,7 @@ export class ReportBucket extends Construct {
     for (const prefix of prefixes) {
       Validations.of(stack).acknowledge({
         id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/${prefix}*]`,
-        reason: 'A role is for a folder: the keys in it are made of tenants and jobs that nobody knows beforehand.',
+        reason: 'A role covers a folder: its keys contain tenants and jobs that are not known in advance.',
       });
     }
   }

@@ -59,7 +59,7 @@ export class ServiceFunction<F extends FunctionName> extends Construct implement
     if (!config.tracing) return;
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray takes segments for no resource in particular: its actions know no other resource than *.',
+      reason: 'The actions of X-Ray are for no resource in particular: they allow only *.',
     });
   }
 }

@@ -19,7 +19,7 @@ export class Status extends Construct {
     super(scope, id);
     this.function = new ServiceFunction(this, 'Function', {
       config,
-      description: 'Tells where a job stands',
+      description: 'Shows the state of a job',
       code: bundles.status,
       timeout: config.http.timeout,
       memoryMb: 512,

@@ -26,7 +26,7 @@ export class Sweeper extends Construct {
     super(scope, id);
     this.function = new ServiceFunction(this, 'Function', {
       config,
-      description: 'Pushes the jobs that nobody else moves',
+      description: 'Sends overdue jobs again, or ends them',
       code: bundles.sweeper,
       timeout: config.sweeper.timeout,
       memoryMb: 256,

@@ -14,7 +14,7 @@ describe('a cell that is no value of its column', () => {
   it('stays text, and is counted and told by line and column', async () => {
     const { rows, warnings } = await read('csv', file(100, [3, 7]), { columns: TABLE });
     expect(rows[3]).toEqual([3, 'soon', 'x']);
-    const detail = 'line 5, column "day" holds no date; it stays text.';
+    const detail = 'line 5, column "day": not a date; it was kept as text.';
     expect(warnings).toEqual([{ code: 'BAD_CELLS', detail, count: 2 }]);
   });
 
@@ -28,7 +28,7 @@ describe('a cell that is no value of its column', () => {
   it('ends the reading where none is let pass', async () => {
     const reading = { columns: TABLE, spec: { onBadCell: 'fail' as const } };
     const { code, detail } = await failure(read('csv', file(100, [3]), reading));
-    expect([code, detail]).toEqual(['BAD_CELL', 'line 5, column "day" holds no date.']);
+    expect([code, detail]).toEqual(['BAD_CELL', 'line 5, column "day": not a date.']);
   });
 
   it('may be one of twenty in a column, and of ten in a short one', async () => {
@@ -38,7 +38,7 @@ describe('a cell that is no value of its column', () => {
     const { code, detail } = await failure(read('csv', file(400, some(21)), { columns: TABLE }));
     expect(code).toBe('TOO_MANY_BAD_CELLS');
     expect(detail).toMatch(
-      /^21 of 400 cells of column "day" are no values of their column's type: line 2, column "day"/,
+      /^21 of 400 cells of column "day" are not values of their column's type: line 2, column "day"/,
     );
     expect(detail.match(/line \d+/g)).toEqual(some(10).map((i) => `line ${i + 2}`));
   });

@@ -157,7 +157,7 @@ export class CsvSplitter {
     record.push(unquoted(text, start + 1, end - 1));
     const sign = text.charAt(end);
     if (sign !== '' && sign !== this.#delimiter && sign !== '\n' && sign !== '\r') {
-      throw this.#fault(record.length, 'goes on after its closing quote');
+      throw this.#fault(record.length, 'continues after its closing quote');
     }
     return end;
   }

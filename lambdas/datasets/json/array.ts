@@ -157,7 +157,7 @@ class ArrayScanner {
 
   #refuseMore(tail: Uint8Array, start: number): void {
     const more = tail.findIndex((byte) => !isBlank(byte));
-    if (more >= 0) throw malformed(`byte ${this.#offset + start + more}: something follows the array.`);
+    if (more >= 0) throw malformed(`byte ${this.#offset + start + more}: there is data after the array.`);
   }
 }
 

@@ -38,12 +38,12 @@ export class RangeReader implements AsyncBuffer {
 
   async slice(start: number, end: number = this.byteLength): Promise<ArrayBuffer> {
     if (!(start >= 0 && start <= end && end <= this.byteLength)) {
-      throw malformed(`byte ${end}: the file has ${this.byteLength} bytes, and says that data lies beyond them.`);
+      throw malformed(`byte ${end}: the file has ${this.byteLength} bytes, but refers to data beyond them.`);
     }
     this.#signal.throwIfAborted();
     try {
       const bytes = await this.#file.slice(start, end, this.#signal);
-      if (bytes.byteLength !== end - start) throw new Error(`${bytes.byteLength} of ${end - start} bytes came`);
+      if (bytes.byteLength !== end - start) throw new Error(`only ${bytes.byteLength} of ${end - start} bytes arrived`);
       return bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength
         ? bytes.buffer
         : bytes.slice().buffer;
@@ -68,7 +68,8 @@ export async function openParquet(reader: RangeReader): Promise<ParquetFile> {
 /** Before a parser is let loose on it: that there is a footer, and how long it may be. */
 async function checkTail(reader: RangeReader): Promise<void> {
   const { byteLength } = reader;
-  if (byteLength < TAIL_BYTES + MAGIC.length) throw malformed(`The file has ${byteLength} bytes; Parquet has more.`);
+  if (byteLength < TAIL_BYTES + MAGIC.length)
+    throw malformed(`The file has ${byteLength} bytes, too few for a Parquet file.`);
   const tail = new DataView(await reader.slice(byteLength - TAIL_BYTES, byteLength));
   const magic = String.fromCharCode(...new Uint8Array(tail.buffer, 4));
   if (magic !== MAGIC) {

@@ -128,7 +128,8 @@ export class ParquetDataset implements Dataset {
       signal.throwIfAborted();
       const range = { rowStart: first + start, rowEnd: first + Math.min(start + step, rows) };
       const records = await parsed(reader, place, () => this.#decoded(file, metadata, names, range));
-      if (records.length !== range.rowEnd - range.rowStart) throw malformed(`${place} has fewer rows than it says.`);
+      if (records.length !== range.rowEnd - range.rowStart)
+        throw malformed(`${place} has fewer rows than it declares.`);
       yield records;
     }
   }
@@ -217,7 +218,7 @@ function tableOf({ columns, sources }: Opened, timeZone: string): Table<unknown[
 
 function chunksOf(group: RowGroup, names: readonly string[]): { start: number; end: number }[] {
   return group.columns.flatMap(({ meta_data: chunk }) => {
-    if (chunk === undefined) throw malformed('The Parquet file says nothing of a column chunk.');
+    if (chunk === undefined) throw malformed('The Parquet file does not describe one of its column chunks.');
     return names.includes(chunk.path_in_schema[0] ?? '') ? [chunkRange(chunk)] : [];
   });
 }

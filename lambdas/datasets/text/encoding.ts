@@ -52,7 +52,7 @@ function refuseUnmarkedUtf16(head: Uint8Array, encoding: Encoding): void {
   const zero = head.subarray(0, 2).indexOf(0);
   if (zero < 0) return;
   const guess = zero === 0 ? 'utf-16be' : 'utf-16le';
-  throw wrong(`byte ${zero} is zero: if the text is UTF-16, say "${guess}" in \`encoding\`.`);
+  throw wrong(`byte ${zero} is zero: if the text is UTF-16, set \`encoding\` to "${guess}".`);
 }
 
 /** @param offset bytes of the file before those that come */
@@ -90,7 +90,7 @@ function utf8Decoder(offset: number): Decode {
       return text;
     } catch (cause) {
       const byte = at + firstInvalidUtf8(piece);
-      throw wrong(`byte ${byte} is not UTF-8: if the text is windows-1252, say so in \`encoding\`.`, { cause });
+      throw wrong(`byte ${byte} is not UTF-8: if the text is windows-1252, set \`encoding\` to that.`, { cause });
     }
   };
 }
@@ -104,7 +104,7 @@ function utf16Decoder(encoding: 'utf-16le' | 'utf-16be', offset: number): Decode
       at += bytes.byteLength;
       return text;
     } catch (cause) {
-      throw wrong(`after byte ${at} there is something that is not ${encoding.toUpperCase()}.`, { cause });
+      throw wrong(`the data after byte ${at} is not ${encoding.toUpperCase()}.`, { cause });
     }
   };
 }

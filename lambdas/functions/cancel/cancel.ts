@@ -28,7 +28,7 @@ export async function cancel(id: string, tenant: string, ports: CancelPorts): Pr
     if (applied) return told(row, ports);
     job = row;
   }
-  throw new Error(`The job ${id} moved on ${MOST_LOOKS} times while it was to be cancelled.`);
+  throw new Error(`The job ${id} moved on ${MOST_LOOKS} times during its cancellation.`);
 }
 
 function cancelling(job: OpenJob, now: number): Change {

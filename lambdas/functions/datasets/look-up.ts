@@ -42,5 +42,8 @@ export async function lookUp(
 }
 
 function unknown(): Problem {
-  return new Problem('NOT_FOUND', 'There is no such dataset: it is unknown, was not uploaded in time, or has expired.');
+  return new Problem(
+    'NOT_FOUND',
+    'The dataset was not found: it is unknown, was not uploaded in time, or has expired.',
+  );
 }

@@ -68,7 +68,7 @@ function issuesOf(stored: StoredDataset | undefined, now: number, settings: Data
   const { datasetRetention, datasetMaxBytes } = settings;
   // The bucket's lifecycle removes a file some time after it has expired.
   if (stored === undefined || stored.uploadedAt + datasetRetention * 1000 <= now) {
-    const message = 'names no dataset that is there: it is unknown, not yet uploaded, or expired';
+    const message = 'names a dataset that is not available: it is unknown, not yet uploaded, or expired';
     return [{ code: 'UNKNOWN_DATASET', message }];
   }
   if (stored.sizeBytes > datasetMaxBytes) {

@@ -19,7 +19,7 @@ export async function commit(
   staged: StagedReport,
   upload: ReportUpload,
 ): Promise<Report> {
-  let failure: unknown = new PermanentFailure('REPORT_CONFLICT', 'Another object stands where the report belongs.');
+  let failure: unknown = new PermanentFailure('REPORT_CONFLICT', 'Another object exists where the report belongs.');
   try {
     if ((await stopwatch.wait(() => upload.commit())) === 'committed') return reportOf(staged);
   } catch (cause) {

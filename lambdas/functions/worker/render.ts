@@ -60,6 +60,6 @@ export async function render(
 function assertComplete(written: number, { rowsRead, rowsTotal }: RowReader, job: ProcessingJob): void {
   const announced = [rowsTotal, job.rowsTotal].filter((known) => known !== undefined);
   if (written === rowsRead && announced.every((total) => total === rowsRead)) return;
-  const detail = `${written} of ${announced[0] ?? rowsRead} rows came into the file.`;
+  const detail = `${written} of ${announced[0] ?? rowsRead} rows were written to the file.`;
   throw new PermanentFailure('ROWS_MISCOUNTED', detail);
 }

@@ -53,6 +53,8 @@ export function checkSize(width: number, height: number): void {
   if (width === 0 || height === 0) throw new ImageFault('has no pixels');
   const { side, pixels } = IMAGE_LIMITS;
   if (width > side || height > side || width * height > pixels) {
-    throw new ImageFault(`has ${width} × ${height} pixels; at most ${side} a side and ${pixels} in all are shown`);
+    throw new ImageFault(
+      `has ${width} × ${height} pixels; at most ${side} per side and ${pixels} in total are accepted`,
+    );
   }
 }

@@ -29,7 +29,7 @@ interface Segment {
  * @throws ImageFault for a file that is none, is damaged, cut off, too large, or of a kind that viewers do not show
  */
 export function readJpeg(file: Buffer): Jpeg {
-  if (file.length < 4 || file.readUInt16BE(0) !== 0xff00 + START) throw new ImageFault('is no JPEG file');
+  if (file.length < 4 || file.readUInt16BE(0) !== 0xff00 + START) throw new ImageFault('is not a JPEG file');
   const segments = segmentsOf(file);
   const frame = frameOf(segments);
   checkTables(segments);
@@ -74,11 +74,11 @@ function endOfScan(file: Buffer, from: number): number {
 }
 
 function cutOff(): ImageFault {
-  return new ImageFault('is a JPEG file that is cut off');
+  return new ImageFault('is a truncated JPEG file');
 }
 
 function damaged(): ImageFault {
-  return new ImageFault('is a JPEG file that is damaged');
+  return new ImageFault('is a damaged JPEG file');
 }
 
 function frameOf(segments: readonly Segment[]): Pick<Jpeg, 'width' | 'height' | 'components'> {
@@ -96,7 +96,7 @@ function frameOf(segments: readonly Segment[]): Pick<Jpeg, 'width' | 'height' | 
 }
 
 function rare(): ImageFault {
-  return new ImageFault('is a JPEG file of a kind that not every viewer shows');
+  return new ImageFault('is a kind of JPEG file that not every viewer supports');
 }
 
 function checkTables(segments: readonly Segment[]): void {

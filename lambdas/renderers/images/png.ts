@@ -27,7 +27,7 @@ interface Chunk {
  * @throws ImageFault for a file that is none, is damaged, cut off or too large
  */
 export function readPng(file: Buffer): Png {
-  if (!file.subarray(0, 8).equals(SIGNATURE)) throw new ImageFault('is no PNG file');
+  if (!file.subarray(0, 8).equals(SIGNATURE)) throw new ImageFault('is not a PNG file');
   const chunks = chunksOf(file);
   const header = readHeader(chunks);
   const ofType = (type: string) => chunks.filter((chunk) => chunk.type === type).map(({ data }) => data);
@@ -46,9 +46,9 @@ export function readPng(file: Buffer): Png {
 function chunksOf(file: Buffer): Chunk[] {
   const chunks: Chunk[] = [];
   for (let at = SIGNATURE.length; chunks.at(-1)?.type !== 'IEND'; ) {
-    if (at + 12 > file.length) throw new ImageFault('is a PNG file that is cut off');
+    if (at + 12 > file.length) throw new ImageFault('is a truncated PNG file');
     const end = at + 12 + file.readUInt32BE(at);
-    if (end > file.length) throw new ImageFault('is a PNG file that is cut off');
+    if (end > file.length) throw new ImageFault('is a truncated PNG file');
     const whole = file.subarray(at, end);
     if (crc32(whole.subarray(4, -4)) !== whole.readUInt32BE(whole.length - 4)) throw damaged();
     const type = whole.toString('latin1', 4, 8);
@@ -60,7 +60,7 @@ function chunksOf(file: Buffer): Chunk[] {
 }
 
 function damaged(): ImageFault {
-  return new ImageFault('is a PNG file that is damaged');
+  return new ImageFault('is a damaged PNG file');
 }
 
 type Header = Pick<Png, 'width' | 'height' | 'bitDepth' | 'colorType' | 'interlaced'>;
@@ -106,7 +106,7 @@ function checkPixels(image: Omit<Png, 'type' | 'bytes'>): void {
 export function inflatedPixels(image: Omit<Png, 'type' | 'bytes'>): { raw: Buffer } {
   const expected = passesOf(image).reduce((sum, pass) => sum + pass.height * (1 + rowBytes(image, pass.width)), 0);
   if (expected > IMAGE_LIMITS.bytes) {
-    throw new ImageFault(`takes ${expected} bytes of memory; at most ${IMAGE_LIMITS.bytes} are given to it`);
+    throw new ImageFault(`takes ${expected} bytes of memory; at most ${IMAGE_LIMITS.bytes} are allowed`);
   }
   const raw = inflated(image.pixels, expected);
   if (raw.length < expected) throw damaged();

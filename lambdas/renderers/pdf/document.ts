@@ -163,7 +163,7 @@ export class Document {
   #missing(codePoint: number): void {
     this.warnings.add('GLYPH_MISSING', () => {
       const name = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
-      return `No font has the character ${name}; a box stands in its place.`;
+      return `No font has the character ${name}; a box is shown instead.`;
     });
   }
 }

@@ -108,7 +108,7 @@ function startTable(
 function warnOfPanels({ warnings }: Document, table: string, panels: number): void {
   warnings.add(
     'TABLE_IN_PANELS',
-    () => `The table "${table}" is wider than a page: its columns go on over ${panels} pages.`,
+    () => `The table "${table}" is wider than a page: its columns are spread over ${panels} pages.`,
   );
 }
 

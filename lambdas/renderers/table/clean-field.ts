@@ -8,7 +8,7 @@ import type { Warnings } from './warnings.ts';
 export function cleanField(text: string, warnings: Warnings, what: () => string): string {
   const clean = cleanText(text);
   if (clean !== text.replace(/\r\n?/g, '\n')) {
-    warnings.add('CHARACTERS_DROPPED', () => `${what()} held characters that no file of this format can hold.`);
+    warnings.add('CHARACTERS_DROPPED', () => `${what()} contained characters that a file of this format cannot hold.`);
   }
   return clean;
 }

@@ -122,7 +122,7 @@ function possibleFormat(column: Column, where: string, warnings: Warnings): stri
   if (format !== '' && isNumberFormat(format)) return format;
   warnings.add(
     'FORMAT_IGNORED',
-    () => `The number format of ${where} is not one that Excel takes and every file can show.`,
+    () => `The number format of ${where} was ignored: Excel would refuse it, or a PDF could not show it.`,
   );
   return undefined;
 }

@@ -78,7 +78,7 @@ export function warnOfTotals(
       warnings.add('TOTAL_INCOMPLETE', () => `The ${total.kind} of ${where} leaves out ${cells} no value of its type.`);
     }
     if (total.result !== undefined && !Number.isFinite(total.result)) {
-      warnings.add('TOTAL_TOO_LARGE', () => `The ${total.kind} of ${where} is larger than a number can be.`);
+      warnings.add('TOTAL_TOO_LARGE', () => `The ${total.kind} of ${where} is too large for a number.`);
     }
   });
 }

@@ -88,7 +88,7 @@ export function safeText(text: string, warnings: Warnings, where: () => string):
   const fitting = shorten(clean);
   if (fitting.length < clean.length) {
     const limits = `${MAX_CELL_LENGTH} characters and ${MAX_LINE_FEEDS} line feeds`;
-    warnings.add('CELL_CUT', () => `${where()} was cut: a cell takes ${limits}.`);
+    warnings.add('CELL_CUT', () => `${where()} was cut: a cell holds at most ${limits}.`);
   }
   return escapeXml(escapeCodes(fitting));
 }

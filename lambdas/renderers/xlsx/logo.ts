@@ -16,7 +16,7 @@ const INSET = { nativeCol: 0, nativeColOff: 64_000, nativeRow: 0, nativeRowOff: 
 export function logoOf(report: ReportSpec, warnings: Warnings): Image | undefined {
   const image = readLogo(report.layout, warnings);
   if (image?.type === 'jpeg' && image.orientation > 1) {
-    warnings.add('LOGO_NOT_TURNED', () => 'The logo is shown as it is stored: a workbook does not follow EXIF data.');
+    warnings.add('LOGO_NOT_TURNED', () => 'The logo is shown as stored: a workbook ignores EXIF data.');
   }
   return image;
 }

@@ -74,7 +74,7 @@ function codes(pieces: readonly RunningPiece[]): string {
 
 function fitting(name: string, text: string, warnings: Warnings): string {
   if (text.length <= MAX_LENGTH) return text;
-  warnings.add('HEADER_CUT', () => `The ${name} of the page was cut: Excel takes ${MAX_LENGTH} characters.`);
+  warnings.add('HEADER_CUT', () => `The ${name} of the page was cut: Excel allows ${MAX_LENGTH} characters.`);
   return cutCodes(text);
 }
 

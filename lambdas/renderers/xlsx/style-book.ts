@@ -95,7 +95,7 @@ export class StyleBook {
       this.#formats.add(format);
       return format;
     }
-    const told = () => `The number format of ${column.where} is left out: a workbook takes ${MAX_NUMBER_FORMATS}.`;
+    const told = () => `The number format of ${column.where} was left out: a workbook can have ${MAX_NUMBER_FORMATS}.`;
     this.#warnings.add('FORMAT_IGNORED', told);
     return BUILT_IN[column.type.form];
   }

@@ -205,9 +205,9 @@ export class TableRows {
     const isNumber = this.#kinds[column] === NUMERIC;
     this.#warnings.add('VALUE_KEPT_AS_TEXT', () => {
       const why = !isValue
-        ? "no value of its column's type"
+        ? "a value of another type than its column's"
         : isNumber
-          ? 'a number of more digits than the 15 that Excel shows'
+          ? 'a number with more than the 15 digits that Excel shows'
           : 'a value that a cell of its type cannot hold';
       return `${place(sheet, column)} holds ${why}.`;
     });
@@ -259,9 +259,9 @@ function storedBy({ type, excelFormat }: TableColumn): CellNumber {
 
 /** What is wrong with a text that should have been a link. */
 function linkFault(text: string, outcome: 'no link' | 'too long'): string {
-  if (outcome === 'too long') return `holds an address of more than the ${MAX_ADDRESS} characters that Excel allows`;
-  if (/^(?:https?|mailto):\S.*\s/is.test(text.trim())) return 'holds an address with a blank in it';
-  return 'holds no web or mail address';
+  if (outcome === 'too long') return `has an address of more than the ${MAX_ADDRESS} characters that Excel allows`;
+  if (/^(?:https?|mailto):\S.*\s/is.test(text.trim())) return 'has an address with a space in it';
+  return 'has no web or e-mail address';
 }
 
 function isText(kind: number | undefined): boolean {

@@ -85,7 +85,8 @@ export class TableTotals {
       const { where } = this.columns[i] as TableColumn;
       warnings.add(
         'TOTAL_WITHOUT_FORMULA',
-        () => `The ${total.kind} of ${where} is a value: a formula would pass over the cells that are kept as text.`,
+        () =>
+          `The ${total.kind} of ${where} was written as a value: a formula would skip the cells that are kept as text.`,
       );
     });
   }

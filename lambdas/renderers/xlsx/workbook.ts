@@ -155,7 +155,7 @@ export class WorkbookWriter {
     if (this.#report.layout.excelTable !== true) return false;
     const fault = totals.groups !== undefined ? 'its rows are grouped' : tableFault(columns.map(({ label }) => label));
     if (fault === undefined) return true;
-    this.#warnings.add('TABLE_IGNORED', () => `"${name}" is no Excel table: ${fault}.`);
+    this.#warnings.add('TABLE_IGNORED', () => `"${name}" is not an Excel table: ${fault}.`);
     return false;
   }
 
@@ -191,7 +191,7 @@ export class WorkbookWriter {
     const isFirst = work.sheets === 1;
     const name = isFirst ? work.name : this.#names.overflow(work.name, work.sheets);
     if (!isFirst) {
-      this.#warnings.add('SHEET_CONTINUED', () => `"${work.name}" was full; its rows go on in "${name}".`);
+      this.#warnings.add('SHEET_CONTINUED', () => `"${work.name}" was full; its rows continue in "${name}".`);
     }
     const sheet = {
       ...work.content,

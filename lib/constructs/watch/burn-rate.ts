@@ -49,7 +49,7 @@ export class BurnRate extends Construct {
     const window = (part: string, period: Duration) =>
       new Alarm(this, `${name}${part}`, {
         alarmName: `${service}-${name}${part}`,
-        alarmDescription: `A part of ${name}; wakes nobody by itself.`,
+        alarmDescription: `A part of ${name}; notifies nobody by itself.`,
         metric: bad(period),
         threshold: burn * (1 - target),
         evaluationPeriods: 1,

@@ -56,7 +56,7 @@ export class Dashboard extends Construct {
           measured.waiting('queue', PERIOD).with({ label: 'jobs' }),
           measured.waiting('deadLetterQueue', PERIOD).with({ label: 'dead letters' }),
           measured.waiting('callbackQueue', PERIOD).with({ label: 'callbacks' }),
-          measured.waiting('callbackDeadLetterQueue', PERIOD).with({ label: 'callbacks that nobody took' }),
+          measured.waiting('callbackDeadLetterQueue', PERIOD).with({ label: 'undelivered callbacks' }),
         ],
         [measured.oldestMessage(PERIOD)],
       ),

@@ -40,7 +40,7 @@ function share(period: Period, usingMetrics: { bad: MetricOf; late?: MetricOf; t
     expression: `IF(${bad} >= ${FEWEST}, ${bad} / total, 0)`,
     usingMetrics: { ...others, ...(late !== undefined && { late }) },
     period,
-    label: 'share of the bad',
+    label: 'share of bad ones',
   });
 }
 

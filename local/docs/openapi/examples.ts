@@ -155,7 +155,7 @@ export const CALLBACK_KEYS: CallbackKeysView = {
 /** What each refusal says, where it says more than its title. */
 const DETAILS: Partial<Record<ProblemCode, string>> = {
   MALFORMED_JSON: 'The body is not JSON: error at line 3, column 14.',
-  BODY_TOO_LARGE: 'The body has 5242880 bytes; at most 4194304 are accepted. Upload more rows by POST /datasets.',
+  BODY_TOO_LARGE: 'The body has 5242880 bytes; at most 4194304 are accepted. Upload more rows with POST /datasets.',
   INVALID_REQUEST: '/rows/1/total: a cell must be a string, a finite number, a boolean or null',
   UNSUPPORTED_MEDIA_TYPE: 'The Content-Type must be application/json.',
 };

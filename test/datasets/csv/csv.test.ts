@@ -46,7 +46,7 @@ describe('a CSV dataset', () => {
     const cut = await failure(read('csv', bytes.subarray(0, 5)));
     expect(cut.detail).toContain('byte 4 is not UTF-8');
     const unmarked = await failure(read('csv', utf16('name,b\n', true)));
-    expect(unmarked.detail).toContain('say "utf-16le" in `encoding`');
+    expect(unmarked.detail).toContain('set `encoding` to "utf-16le"');
   });
 
   it('gives the columns that are asked for, by label or key, in their order', async () => {

@@ -32,13 +32,13 @@ describe('files that other readers got wrong', () => {
   it('a quote inside a quoted field does not swallow the next line (arnaudroger/SimpleFlatMapper#692)', async () => {
     const csv = '-63.00,"EUR","NC   ",""\n-70.00,"EUR","NC   ","Issue Receipt "Witho"\n-45.00,"EUR","NC   ",""\n';
     const { detail } = await failure(read('csv', csv, { spec: { header: false } }));
-    expect(detail).toContain('line 2: field 4 goes on after its closing quote');
+    expect(detail).toContain('line 2: field 4 continues after its closing quote');
   });
 
   it.each([
-    ['a missing quote at a line end', '"BAD","Patient\n"GDD","Patient"\n', 'line 2: field 2 goes on'],
-    ['a spurious quote at a line end', '"BAD","Patient""\n"GDD","Patient"\n', 'line 2: field 2 goes on'],
-    ['a quote in the middle', '"BAD","Mid"dle"\n"GDD","Patient"\n', 'line 2: field 2 goes on'],
+    ['a missing quote at a line end', '"BAD","Patient\n"GDD","Patient"\n', 'line 2: field 2 continues'],
+    ['a spurious quote at a line end', '"BAD","Patient""\n"GDD","Patient"\n', 'line 2: field 2 continues'],
+    ['a quote in the middle', '"BAD","Mid"dle"\n"GDD","Patient"\n', 'line 2: field 2 continues'],
   ])('%s names its line and takes no other (JoshClose/CsvHelper#1341)', async (_, rows, place) => {
     const { detail } = await failure(read('csv', `"MemberNumber","MemberAffiliation"\n${rows}`));
     expect(detail).toContain(place);

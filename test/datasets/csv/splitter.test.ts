@@ -91,7 +91,7 @@ describe.each(PIECES)('CSV in pieces of %i characters', (piece) => {
     ['too many fields', 'a,b\n1,2,3\n', 'line 2 has 3 fields, the header has 2'],
     ['one field', 'a,b\n\n1\n', 'line 3 has 1 field, the header has 2'],
     ['a quote that is never closed', 'a,b\n1,2\n"3,4\n5,6\n', 'line 3: a quote opens and is never closed'],
-    ['text after a closing quote', 'a,b\n1,"2"x\n', 'line 2: field 2 goes on after its closing quote'],
+    ['text after a closing quote', 'a,b\n1,"2"x\n', 'line 2: field 2 continues after its closing quote'],
     ['a quoted field cut by a blank before its quote', 'a,b\n1, "2,3"\n', 'line 2 has 3 fields, the header has 2'],
     ['a fault after a long field', 'a,b\n"1\n2\n3",4\n5\n', 'line 5 has 1 field, the header has 2'],
   ])('names the line of %s', (_, text, detail) => {

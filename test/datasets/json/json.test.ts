@@ -74,7 +74,7 @@ describe('a JSON dataset', () => {
     const { rows, warnings } = await read('ndjson', '{"a":{"b":[1]}}\n{"a":"x"}\n', { columns: columns('a') });
     expect(rows).toEqual([['{"b":[1]}'], ['x']]);
     expect(warnings).toEqual([
-      { code: 'BAD_CELLS', detail: 'line 1, column "a" holds an object or an array; it stays text.', count: 1 },
+      { code: 'BAD_CELLS', detail: 'line 1, column "a": an object or an array; it was kept as text.', count: 1 },
     ]);
   });
 
@@ -86,7 +86,7 @@ describe('a JSON dataset', () => {
     ['json', '{"a":1}', 'DATASET_MALFORMED', 'byte 0: a JSON dataset is an array'],
     ['json', '[{"a":1},{"a":}]', 'DATASET_MALFORMED', 'element 2'],
     ['json', '[{"a":1},]', 'DATASET_MALFORMED', 'element 2'],
-    ['json', '[{"a":1}] x', 'DATASET_MALFORMED', 'byte 10: something follows the array'],
+    ['json', '[{"a":1}] x', 'DATASET_MALFORMED', 'byte 10: there is data after the array'],
     ['json', '[{"a":1},{"a":2}', 'DATASET_TRUNCATED', 'byte 16: the file ends in element 2'],
     ['json', '[{"a":1},17]', 'DATASET_MALFORMED', 'element 2, before byte 11, is neither'],
     ['json', '', 'DATASET_TRUNCATED', 'the file ends without an array'],

@@ -127,7 +127,7 @@ describe('a Parquet dataset', () => {
     const { rows, warnings } = await read('parquet', file, { columns: columns('n:integer') });
     expect(rows).toEqual([['1'], ['x'], ['2026-11-26']]);
     expect(warnings).toEqual([
-      { code: 'BAD_CELLS', detail: 'line 2, column "n" holds no number; it stays text.', count: 2 },
+      { code: 'BAD_CELLS', detail: 'line 2, column "n": not a number; it was kept as text.', count: 2 },
     ]);
   });
 

@@ -123,7 +123,7 @@ describe('a job over a dataset', () => {
     const { report } = await ended(over(service.upload('region,total\nA,soon\nB,2026-11-26\n'), { columns }));
     expect(report?.warnings).toContainEqual({
       code: 'BAD_CELLS',
-      detail: 'line 2, column "total" holds no date; it stays text.',
+      detail: 'line 2, column "total": not a date; it was kept as text.',
       count: 1,
     });
   });

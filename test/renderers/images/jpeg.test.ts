@@ -58,7 +58,7 @@ describe('a file that is not sound', () => {
   it.each(['baseline', 'progressive', 'restarts'] as const)('(%s) is refused wherever it is cut off', (name) => {
     const whole = file(name);
     for (let length = 0; length < whole.length; length += 1) {
-      expect(fault(whole.subarray(0, length)), `${length} bytes`).toMatch(/is no JPEG file|cut off|damaged/);
+      expect(fault(whole.subarray(0, length)), `${length} bytes`).toMatch(/is not a JPEG file|truncated|damaged/);
     }
   });
 

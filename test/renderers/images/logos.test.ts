@@ -168,20 +168,20 @@ describe('both engines', () => {
     Buffer.concat([SIGNATURE, header({ width: side, height: side, bitDepth: 1, colorType: 0 })]);
 
   it.each([
-    ['a PNG that is cut off', PNG, sound.subarray(0, -30), 'is a PNG file that is cut off'],
-    ['a header alone', PNG, sound.subarray(0, 33), 'is a PNG file that is cut off'],
+    ['a PNG that is cut off', PNG, sound.subarray(0, -30), 'is a truncated PNG file'],
+    ['a header alone', PNG, sound.subarray(0, 33), 'is a truncated PNG file'],
     ['a damaged byte', PNG, Buffer.from(sound.toString('hex').replace('49444154', '49444155'), 'hex'), 'damaged'],
-    ['pixels that end early', PNG, withPixels(deflateSync(Buffer.alloc(3))), 'is a PNG file that is damaged'],
+    ['pixels that end early', PNG, withPixels(deflateSync(Buffer.alloc(3))), 'is a damaged PNG file'],
     ['a bomb', PNG, Buffer.concat([huge(30_000), end]), 'has 30000 × 30000 pixels'],
     [
       'a JPEG that is cut off',
       JPEG,
       Buffer.from(JPEGS.baseline, 'base64').subarray(0, -40),
-      'is a JPEG file that is cut off',
+      'is a truncated JPEG file',
     ],
-    ['a PNG that is said to be a JPEG', JPEG, sound, 'is no JPEG file'],
-    ['a JPEG that is said to be a PNG', PNG, Buffer.from(JPEGS.baseline, 'base64'), 'is no PNG file'],
-    ['text', PNG, Buffer.from('<svg/>'), 'is no PNG file'],
+    ['a PNG that is said to be a JPEG', JPEG, sound, 'is not a JPEG file'],
+    ['a JPEG that is said to be a PNG', PNG, Buffer.from(JPEGS.baseline, 'base64'), 'is not a PNG file'],
+    ['text', PNG, Buffer.from('<svg/>'), 'is not a PNG file'],
   ])('leave out %s, and say why', async (_, contentType, file, reason) => {
     for (const { warnings } of [
       await pdf.render(report(contentType, file)),

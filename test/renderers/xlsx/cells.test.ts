@@ -54,7 +54,7 @@ it.each([
   const workbook = await renderColumn(type, [cell]);
   expect(cellXml(workbook).get('A4')).toContain(`t="str"><v>${cell}</v>`);
   expect(workbook.warnings).toEqual([
-    { code: 'VALUE_KEPT_AS_TEXT', detail: "Report!A4 holds no value of its column's type.", count: 1 },
+    { code: 'VALUE_KEPT_AS_TEXT', detail: "Report!A4 holds a value of another type than its column's.", count: 1 },
   ]);
 });
 
@@ -109,10 +109,10 @@ it.each(['javascript:alert(1)', 'file:///etc/passwd', '\\\\server\\share', 'exam
 );
 
 it.each([
-  ['https://example.org/a b', 'Report!A4 holds an address with a blank in it.'],
-  ['mailto:a@example.org, b@example.org', 'Report!A4 holds an address with a blank in it.'],
-  [`https://x/${'y'.repeat(2080)}`, 'Report!A4 holds an address of more than the 2079 characters that Excel allows.'],
-  ['see below', 'Report!A4 holds no web or mail address.'],
+  ['https://example.org/a b', 'Report!A4 has an address with a space in it.'],
+  ['mailto:a@example.org, b@example.org', 'Report!A4 has an address with a space in it.'],
+  [`https://x/${'y'.repeat(2080)}`, 'Report!A4 has an address of more than the 2079 characters that Excel allows.'],
+  ['see below', 'Report!A4 has no web or e-mail address.'],
 ])('of "%.30s" the client is told what is wrong with it', async (cell, detail) => {
   const { warnings } = await renderColumn('url', [cell]);
   expect(warnings).toEqual([{ code: 'LINK_KEPT_AS_TEXT', detail, count: 1 }]);

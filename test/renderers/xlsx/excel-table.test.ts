@@ -84,7 +84,7 @@ describe('where Excel would call the workbook damaged there is none, and the cli
   ])('%s', async (reason, spec, table) => {
     const workbook = await render(report([{ name: 'T', columns: spec, rows, ...table }]));
     expect(warned(workbook)).toEqual({ TABLE_IGNORED: 1 });
-    expect(workbook.warnings[0]?.detail).toBe(`"T" is no Excel table: ${reason}.`);
+    expect(workbook.warnings[0]?.detail).toBe(`"T" is not an Excel table: ${reason}.`);
     expect([...parts(workbook.bytes).keys()].filter((name) => name.includes('tables/'))).toEqual([]);
     expect(sheetXml(workbook)).toContain('<autoFilter');
   });

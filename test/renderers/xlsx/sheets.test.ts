@@ -74,7 +74,7 @@ describe('rows', () => {
     expect(workbook).toMatchObject({ rows: 17, sheets: 2 });
     expect(names(workbook)).toEqual(['A', 'A (2)']);
     expect(workbook.warnings).toEqual([
-      { code: 'SHEET_CONTINUED', detail: '"A" was full; its rows go on in "A (2)".', count: 1 },
+      { code: 'SHEET_CONTINUED', detail: '"A" was full; its rows continue in "A (2)".', count: 1 },
     ]);
     expect([...cellXml(workbook, 1).keys()].at(-1)).toBe('A19');
     expect([...cellXml(workbook, 2).keys()]).toEqual(['A4', 'A5']);

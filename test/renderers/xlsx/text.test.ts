@@ -197,7 +197,11 @@ describe('length', () => {
     expect(await textOf(`${'x'.repeat(32_766)}😀`)).toHaveLength(32_766);
     const workbook = await renderColumn('text', ['x'.repeat(40_000), 'x'.repeat(40_000)]);
     expect(workbook.warnings).toEqual([
-      { code: 'CELL_CUT', detail: 'Report!A4 was cut: a cell takes 32767 characters and 253 line feeds.', count: 2 },
+      {
+        code: 'CELL_CUT',
+        detail: 'Report!A4 was cut: a cell holds at most 32767 characters and 253 line feeds.',
+        count: 2,
+      },
     ]);
   });
 

@@ -125,7 +125,7 @@ class MemoryUpload implements ReportUpload {
   /** Also gone once it is completed: that is what the retry of a completion with a lost reply meets. */
   #openUpload(uploadId: string) {
     const upload = this.#bucket.uploads.get(uploadId);
-    if (upload === undefined) throw new RetryableFailure('UPLOAD_CONFLICT', 'The upload has to be started anew.');
+    if (upload === undefined) throw new RetryableFailure('UPLOAD_CONFLICT', 'The upload must be restarted.');
     return upload;
   }
 }

@@ -22,7 +22,7 @@ export class MemoryRequestStore implements RequestStore {
   async load(key: string): Promise<string> {
     const bytes = await this.#gate('requests.load', () => this.#bucket.objects.get(key)?.bytes);
     if (bytes === undefined) {
-      throw new PermanentFailure('REQUEST_LOST', 'The stored request is not there any more.');
+      throw new PermanentFailure('REQUEST_LOST', 'The stored request no longer exists.');
     }
     try {
       return gunzipSync(bytes).toString('utf8');

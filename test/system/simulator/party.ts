@@ -66,7 +66,7 @@ export abstract class Party {
     if (fault === 'refused') return this.#fail(operation, 'refused');
     if (fault === 'conflict' && COMMITS.has(operation)) {
       this.world.note(this, `${operation} (409)`);
-      throw new RetryableFailure('UPLOAD_CONFLICT', 'The upload has to be started anew.');
+      throw new RetryableFailure('UPLOAD_CONFLICT', 'The upload must be restarted.');
     }
     this.world.beforeEffect(operation, this);
     if (!this.#isAlive) await forEver();
