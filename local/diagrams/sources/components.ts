@@ -34,6 +34,14 @@ const DOORS: readonly (Lambda & { readonly id: string; readonly routes: readonly
     uses: { jobs: 'r', bucket: 'r' },
   },
   {
+    id: 'cancel',
+    title: 'cancel',
+    routes: ['DELETE /status/{id}'],
+    duty: 'ends a job, or asks to',
+    resource: 'CancelFunction',
+    uses: { jobs: 'rw' },
+  },
+  {
     id: 'datasets',
     title: 'datasets',
     routes: ['POST /datasets', 'GET /datasets/{id}'],

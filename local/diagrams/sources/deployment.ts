@@ -70,7 +70,7 @@ export const deployment: Board = {
       at: [484, 78],
       size: [268, 84],
       title: 'behind the API',
-      duty: 'enqueue, status, datasets, callback-secret: 512 MB, 10 s each',
+      duty: 'enqueue, status, cancel, datasets and others: 512 MB, 10 s each',
     },
     {
       id: 'workers',

@@ -1,4 +1,4 @@
-import type { Board, Card, Point } from '../model.ts';
+import type { Arrow, Board, Card, Point, Port } from '../model.ts';
 
 const state = (id: string, at: Point, size: Point, duty: string): Card => ({
   id,
@@ -9,11 +9,23 @@ const state = (id: string, at: Point, size: Point, duty: string): Card => ({
   duty,
 });
 
+/** An arrow whose first lines are the names of its transitions, then who makes them and when. */
+function edge(
+  from: string,
+  to: string,
+  [out, end]: readonly [Port, Port],
+  told: Pick<Arrow, 'via' | 'text' | 'textAt' | 'bold'>,
+): Arrow {
+  const { bold = 1, text = [] } = told;
+  const names = text.slice(0, bold).join(' ').split(', ');
+  return { from, to, out, in: end, ...told, bold, transitions: names.filter((name) => name !== 'accept') };
+}
+
 /** The state machine of a job: each arrow is a conditional write of `lambdas/domain/transitions.ts`. */
 export const states: Board = {
   name: 'states',
   title: 'The states of a job',
-  size: [1020, 606],
+  size: [1030, 760],
   legend:
     'Each arrow is one conditional write: its name and who may make it, then the condition. What is not drawn cannot be written.',
   frames: [{ title: 'open: in the sweep index', at: [104, 14], size: [566, 470], style: 'zone' }],
@@ -23,165 +35,220 @@ export const states: Board = {
     state('processing', [472, 190], [170, 88], 'an attempt holds it, until its lease ends'),
     { ...state('done', [808, 112], [166, 84], 'the file stands; the row tells its facts'), kind: 'end' },
     { ...state('error', [808, 312], [166, 84], 'a code says why, and whether to try again'), kind: 'end' },
-    { id: 'open', kind: 'route', at: [140, 430], size: [266, 28], title: 'nobody alive: queued, or lease over' },
+    { ...state('cancelled', [808, 496], [166, 84], 'as its client wished; no file is left'), kind: 'end' },
+    { id: 'open', kind: 'route', at: [200, 430], size: [266, 28], title: 'nobody alive: queued, or lease over' },
   ],
   arrows: [
-    {
-      from: 'start',
-      to: 'queued',
-      out: 'right',
-      in: ['left', -20],
+    edge('start', 'queued', ['right', ['left', -20]], {
       text: ['accept', 'enqueue', 'no such id yet'],
-      bold: 1,
       textAt: [56, 172],
-    },
-    {
-      from: 'open',
-      to: 'open',
-      out: ['top', -50],
-      in: ['top', 50],
-      via: [
-        [223, 402],
-        [323, 402],
+    }),
+    edge(
+      'open',
+      'open',
+      [
+        ['top', -50],
+        ['top', 50],
       ],
-      text: ['markSent, sendFailed', 'enqueue, sweeper', 'sweepAt is as it was read'],
-      bold: 1,
-      textAt: [273, 368],
-      transitions: ['markSent', 'sendFailed'],
-    },
-    {
-      from: 'queued',
-      to: 'processing',
-      out: 'right',
-      in: 'left',
+      {
+        via: [
+          [283, 402],
+          [383, 402],
+        ],
+        text: ['markSent, sendFailed', 'enqueue, sweeper', 'sweepAt is as it was read'],
+        textAt: [333, 368],
+      },
+    ),
+    edge('queued', 'processing', ['right', 'left'], {
       text: ['claim', 'worker: attempt + 1', 'tries < 3, back-off over'],
-      bold: 1,
-      transitions: ['claim'],
-    },
-    {
-      from: 'processing',
-      to: 'processing',
-      out: ['top', -50],
-      in: ['top', 50],
-      via: [
-        [507, 152],
-        [607, 152],
+    }),
+    edge(
+      'processing',
+      'processing',
+      [
+        ['top', -70],
+        ['top', -25],
       ],
-      text: ['heartbeat, stage, giveBack, giveBackUncounted', 'worker', 'attempt is mine'],
-      bold: 1,
-      textAt: [528, 118],
-      transitions: ['heartbeat', 'stage', 'giveBack', 'giveBackUncounted'],
-    },
-    {
-      from: 'processing',
-      to: 'processing',
-      out: ['bottom', -50],
-      in: ['bottom', 50],
-      via: [
-        [507, 318],
-        [607, 318],
+      {
+        via: [
+          [487, 152],
+          [532, 152],
+        ],
+        text: ['heartbeat, stage, giveBack, giveBackUncounted', 'worker', 'attempt is mine'],
+        textAt: [404, 118],
+      },
+    ),
+    edge(
+      'processing',
+      'processing',
+      [
+        ['top', 25],
+        ['top', 70],
       ],
-      text: ['claim', 'the next worker: attempt + 1', 'lease over or given back, tries < 3'],
-      bold: 1,
-      textAt: [557, 348],
-      transitions: ['claim'],
-    },
-    {
-      from: 'processing',
-      to: 'done',
-      out: ['right', -22],
-      in: 'left',
+      {
+        via: [
+          [582, 152],
+          [627, 152],
+        ],
+        text: ['requestCancel', 'cancel, for the client', 'attempt and lease as read'],
+        textAt: [624, 118],
+      },
+    ),
+    edge(
+      'processing',
+      'processing',
+      [
+        ['bottom', -75],
+        ['bottom', -5],
+      ],
+      {
+        via: [
+          [482, 318],
+          [552, 318],
+        ],
+        text: ['claim', 'the next worker: attempt + 1', 'lease over or given back, tries < 3'],
+        textAt: [517, 348],
+      },
+    ),
+    edge('processing', 'done', [['right', -22], 'left'], {
       via: [
         [738, 212],
         [738, 154],
       ],
-      text: ['finishDone,', 'finishValidated', 'worker', 'attempt is mine'],
       bold: 2,
-      textAt: [738, 182],
-      transitions: ['finishDone', 'finishValidated'],
-    },
-    {
-      from: 'processing',
-      to: 'error',
-      out: ['right', 22],
-      in: ['left', 0],
+      text: ['finishDone,', 'finishValidated', 'worker', 'attempt is mine'],
+      textAt: [728, 182],
+    }),
+    edge('processing', 'error', [['right', 22], 'left'], {
       via: [
         [738, 256],
         [738, 354],
       ],
       text: ['finishError', 'worker', 'attempt is mine'],
-      bold: 1,
-      textAt: [732, 304],
-      transitions: ['finishError'],
-    },
-    {
-      from: 'open',
-      to: 'error',
-      out: 'right',
-      in: 'bottom',
+      textAt: [738, 304],
+    }),
+    edge(
+      'processing',
+      'cancelled',
+      [
+        ['bottom', 75],
+        ['left', -20],
+      ],
+      {
+        via: [[632, 518]],
+        text: ['finishCancelled', 'worker', 'attempt is mine, and asked'],
+        textAt: [722, 518],
+      },
+    ),
+    edge(
+      'queued',
+      'cancelled',
+      [
+        ['bottom', -50],
+        ['left', 22],
+      ],
+      {
+        via: [[157, 560]],
+        text: ['cancelQueued', 'cancel, for the client', 'nobody has taken it'],
+        textAt: [480, 560],
+      },
+    ),
+    edge('open', 'error', ['right', 'bottom'], {
       via: [[891, 444]],
       text: ['rescueError', 'sweeper, dead-letter', 'too old, or no try left, and no file'],
-      bold: 1,
       textAt: [768, 444],
-      transitions: ['rescueError'],
-    },
-    {
-      from: 'open',
-      to: 'done',
-      out: 'bottom',
-      in: ['right', 0],
+    }),
+    edge(
+      'open',
+      'cancelled',
+      [
+        ['bottom', 40],
+        ['bottom', -50],
+      ],
+      {
+        via: [
+          [373, 606],
+          [841, 606],
+        ],
+        text: ['rescueCancelled', 'sweeper, dead-letter', 'asked, and no file'],
+        textAt: [650, 606],
+      },
+    ),
+    edge('open', 'done', ['bottom', 'right'], {
       via: [
-        [273, 516],
-        [1000, 516],
-        [1000, 154],
+        [333, 660],
+        [1012, 660],
+        [1012, 154],
       ],
       text: ['rescueDone', 'sweeper, dead-letter', 'the file is complete'],
-      bold: 1,
-      textAt: [640, 516],
-      transitions: ['rescueDone'],
-    },
-    {
-      from: 'error',
-      to: 'queued',
-      out: ['bottom', 50],
-      in: ['left', 24],
-      via: [
-        [941, 556],
-        [74, 556],
-        [74, 258],
+      textAt: [650, 660],
+    }),
+    edge(
+      'error',
+      'queued',
+      [
+        ['right', 20],
+        ['left', 24],
       ],
-      text: ['redrive', 'operator: generation + 1'],
-      bold: 1,
-      textAt: [300, 556],
-      transitions: ['redrive'],
-    },
-    {
-      from: 'done',
-      to: 'done',
-      out: ['top', -40],
-      in: ['top', 40],
-      via: [
-        [851, 80],
-        [931, 80],
+      {
+        via: [
+          [1000, 374],
+          [1000, 708],
+          [74, 708],
+          [74, 258],
+        ],
+        text: ['redrive', 'operator: generation + 1'],
+        textAt: [300, 708],
+      },
+    ),
+    edge(
+      'done',
+      'done',
+      [
+        ['top', -40],
+        ['top', 40],
       ],
-      text: ['markCallbackSent, recordCallback', 'sweeper, callback', 'while a callback is owed'],
-      bold: 1,
-      textAt: [891, 46],
-      transitions: ['markCallbackSent', 'recordCallback'],
-    },
-    {
-      from: 'error',
-      to: 'error',
-      out: ['top', -40],
-      in: ['top', 40],
-      via: [
-        [851, 282],
-        [931, 282],
+      {
+        via: [
+          [851, 80],
+          [931, 80],
+        ],
+        text: ['markCallbackSent, recordCallback', 'sweeper, callback', 'while a callback is owed'],
+        textAt: [891, 46],
+      },
+    ),
+    edge(
+      'error',
+      'error',
+      [
+        ['top', -40],
+        ['top', 40],
       ],
-      text: ['markCallbackSent, recordCallback', 'as for done'],
-      bold: 1,
-      textAt: [891, 254],
-      transitions: ['markCallbackSent', 'recordCallback'],
-    },
+      {
+        via: [
+          [851, 282],
+          [931, 282],
+        ],
+        text: ['markCallbackSent, recordCallback', 'as for done'],
+        textAt: [891, 254],
+      },
+    ),
+    edge(
+      'cancelled',
+      'cancelled',
+      [
+        ['right', -20],
+        ['right', 20],
+      ],
+      {
+        via: [
+          [988, 518],
+          [988, 558],
+        ],
+        bold: 2,
+        text: ['markCallbackSent,', 'recordCallback'],
+        textAt: [936, 602],
+      },
+    ),
   ],
 };
