@@ -75,19 +75,19 @@ describe('R13: an upload', () => {
     expect(run.summary.runs).toBe(2);
   });
 
-  it('that meets 409 because a zombie publishes first is not left open', async () => {
-    // The zombie sleeps before its completion and wakes while the second worker, which saw no file, is at work.
+  it('that meets 409 is not left open, though a zombie wakes whose own upload has been aborted', async () => {
+    // The zombie sleeps before its completion, which arrives while another worker, which saw no file, is at work.
     const slow = { ...ONE, rowMilliseconds: [12_000, 12_000] as const };
     const zombie = await wayOf('reports.complete', slow);
-    let published = 0;
+    let arrived = 0;
     const script: Scenario['script'] = (actor, operation) => {
       if (operation !== 'reports.complete') return undefined;
-      published += actor === 'worker-1' ? 1 : 0;
+      arrived += actor === 'worker-1' ? 1 : 0;
       return actor === 'worker-2' ? 'conflict' : undefined;
     };
     const freezes = [{ actor: 'worker-1', at: zombie, seconds: 360 }];
     const run = await simulate({ ...slow, script, freezes });
-    expect(published).toBe(1);
+    expect(arrived).toBe(1);
     expectOneObject(run);
   });
 });

@@ -110,7 +110,7 @@ export const GUARDS: readonly Mutant[] = [
     'all(sameGeneration(job), sameAttempt(job))',
     SERVICES,
   ),
-  without('limit of attempts', TRANSITIONS, 'attemptsLeft(by.maxAttempts), ', '', SCENARIOS),
+  without('limit of attempts', TRANSITIONS, 'attemptsLeft(by.maxAttempts), ', '', TRANSITIONS_TEST),
   without(
     'limit of attempts in the rescue',
     RESCUE,
@@ -215,13 +215,7 @@ export const GUARDS: readonly Mutant[] = [
     '',
     COMMITTING,
   ),
-  without(
-    'abort when another file is found',
-    COMMIT,
-    'still there.\n  await upload.abort();',
-    'still there.',
-    COMMITTING,
-  ),
+  without('abort when another file is found', COMMIT, 'still there.\n  await upload.abort();', 'still there.', KILLING),
   without(
     'outcome counts although it was not remembered',
     PERFORM,
