@@ -36,8 +36,22 @@ export interface LocaleConventions extends NumberStyle {
   currency(code: string): CurrencyStyle;
 }
 
+/** What `Intl` said of a locale lives on in the process: asking takes longer than fifty rows do. */
+const known = new Map<string, LocaleConventions>();
+const MOST_KNOWN = 16;
+
 /** @throws `RangeError` for a tag that is not BCP 47; the request schema refuses those before */
 export function conventionsOf(locale: string): LocaleConventions {
+  let found = known.get(locale);
+  if (found === undefined) {
+    found = readConventions(locale);
+    if (known.size === MOST_KNOWN) known.clear();
+    known.set(locale, found);
+  }
+  return found;
+}
+
+function readConventions(locale: string): LocaleConventions {
   const number = readNumberStyle(new Intl.NumberFormat(locale));
   const percent = readNumberStyle(new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1 }));
   const date = datePattern(locale, { day: '2-digit', month: '2-digit', year: 'numeric' });

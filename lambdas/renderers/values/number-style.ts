@@ -44,6 +44,7 @@ function partOf(parts: readonly Intl.NumberFormatPart[], type: Intl.NumberFormat
 
 function digitsOf(format: Intl.NumberFormat): string[] {
   const { locale, numberingSystem } = format.resolvedOptions();
+  if (numberingSystem === 'latn') return [...'0123456789'];
   const plain = new Intl.NumberFormat(locale, { numberingSystem });
   return Array.from({ length: 10 }, (_, digit) => plain.format(digit));
 }
