@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, describe, expect, it } from 'vitest';
-import { tellOutages } from '../../lambdas/adapters/outages.ts';
+import { rethrow, tellOutages } from '../../lambdas/adapters/outages.ts';
 import { S3RequestStore } from '../../lambdas/adapters/s3-request-store.ts';
 import { Outage } from '../../lambdas/domain/failures.ts';
 
@@ -92,6 +92,34 @@ describe('a service that is out of reach', () => {
     await expect(store.load('k')).rejects.toThrow(Outage);
   });
 
+  it.each([
+    ...['ProvisionedThroughputExceededException', 'RequestLimitExceeded', 'LimitExceededException', 'RequestThrottled'],
+    ...['SlowDown', 'Throttling', 'ThrottlingException', 'ThrottledException', 'TooManyRequestsException'],
+    ...['AccessDenied', 'AccessDeniedException', 'ExpiredToken', 'ExpiredTokenException', 'InvalidAccessKeyId'],
+    ...['InvalidClientTokenId', 'InvalidSignatureException', 'InvalidToken', 'MissingAuthenticationToken'],
+    ...['RequestExpired', 'RequestTimeTooSkewed', 'SignatureDoesNotMatch', 'TokenRefreshRequired'],
+    ...['UnrecognizedClientException', 'CredentialsProviderError', 'TokenProviderError'],
+    ...['NoSuchBucket', 'QueueDoesNotExist', 'ResourceNotFoundException'],
+    ...['TimeoutError', 'RequestTimeout', 'RequestTimeoutException', 'KMSInvalidStateException', 'kmsThrottled'],
+  ])('is an outage by the name of %s alone', (name) => {
+    const error = Object.assign(new Error('told'), { name, $metadata: { httpStatusCode: 400 } });
+    expect(() => rethrow(error)).toThrow(Outage);
+  });
+
+  it('is one outage, however many adapters share the client, and once the tries are used up', async () => {
+    let asked = 0;
+    const endpoint = await serve((_, response) => {
+      asked += 1;
+      response.writeHead(503).end();
+    });
+    const client = new S3Client({ ...options, maxAttempts: 2, endpoint, forcePathStyle: true });
+    tellOutages(tellOutages(client));
+    const outage = await client.send(new HeadObjectCommand({ Bucket: 'b', Key: 'k' })).catch((error: unknown) => error);
+    expect(outage).toMatchObject({ name: 'Outage', cause: { $metadata: { httpStatusCode: 503 } } });
+    expect(outage).not.toMatchObject({ cause: { name: 'Outage' } });
+    expect(asked).toBe(2);
+  });
+
   it('keeps what happened as the cause', async () => {
     const outage = await head(await serve(answers(503))).catch((error: unknown) => error);
     expect(outage).toMatchObject({ cause: { $metadata: { httpStatusCode: 503 } } });
@@ -112,6 +140,27 @@ describe('a service that answers about the call', () => {
     const error = await head(await serve(answers(status))).catch((caught: unknown) => caught);
     expect(error).not.toBeInstanceOf(Outage);
     expect(error).toMatchObject({ $metadata: { httpStatusCode: status } });
+  });
+
+  it.each([
+    ['of a name that only holds one', Object.assign(new Error('told'), { name: 'NotKMSDisabled' })],
+    ['whose code is no system error', Object.assign(new Error('told'), { code: 'notE' })],
+    ['whose code is no text', Object.assign(new Error('told'), { code: 7 })],
+    ['without metadata', Object.assign(new Error('told'), { $metadata: null })],
+    ['whose status is no number', Object.assign(new Error('told'), { $metadata: { httpStatusCode: '503' } })],
+    [
+      'that was answered, although it has a code',
+      Object.assign(new Error('told'), { code: 'EPIPE', $metadata: { httpStatusCode: 404 } }),
+    ],
+    ['that is no error', { name: 'SlowDown' }],
+  ])('is none by something thrown %s', (_, thrown) => {
+    let caught: unknown;
+    try {
+      rethrow(thrown);
+    } catch (error) {
+      caught = error;
+    }
+    expect(caught).toBe(thrown);
   });
 
   it('is none when the call itself cannot be made', async () => {

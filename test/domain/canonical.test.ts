@@ -27,6 +27,11 @@ describe('the canonical request', () => {
     );
   });
 
+  it('is written without blanks, its keys in the order of their characters', () => {
+    const json = { b: [1, 'x', null], a: { Z: true, z: 0.5 }, B: {} };
+    expect(canonicalJson(json)).toBe('{"B":{},"a":{"Z":true,"z":0.5},"b":[1,"x",null]}');
+  });
+
   it('keeps the order of a list, and tells numbers from their text', () => {
     const hashes = [[1, 2], [2, 1], ['1', 2], { 0: 1, 1: 2 }, [[1], 2]].map(requestHash);
     expect(new Set(hashes).size).toBe(hashes.length);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { requestHash } from '../../lambdas/domain/canonical.ts';
-import { parseExactly } from '../../lambdas/domain/exact-json.ts';
+import { isNoDouble, parseExactly } from '../../lambdas/domain/exact-json.ts';
 
 const cellOf = (number: string) => (parseExactly(`{"rows":[[${number}]]}`) as { rows: unknown[][] }).rows[0]?.[0];
 
@@ -16,6 +16,9 @@ describe('a number that a double would change', () => {
     '1234567890.12345678e10',
     '1e-400',
     '1.2345678901e-318',
+    '9.007199254740993e15',
+    '9.007199254740993e+15',
+    '-9.007199254740993E15',
   ])('is given as its digits: %s', (number) => expect(cellOf(number)).toBe(number));
 
   it('makes two bodies that differ in its last digit two requests', () => {
@@ -52,6 +55,11 @@ describe('a number that a double holds', () => {
         expect(parseExactly(`[1e-400,${text}]`)).toEqual(['1e-400', JSON.parse(text)]);
       }),
     );
+  });
+
+  it('beyond all doubles is text for readers who ask for that, and nothing else is', () => {
+    const json = '[1e400, 1e+400, 1E4000,7,0.5,[ 9007199254740993]]';
+    expect(parseExactly(json, isNoDouble)).toEqual(['1e400', '1e+400', '1E4000', 7, 0.5, ['9007199254740993']]);
   });
 
   it('beyond all doubles stays a number that is not finite, and is refused for that', () => {

@@ -23,6 +23,14 @@ describe('a file name', () => {
     ['e\u0301te\u0301', 'été.xlsx'],
     ['Aux armes', 'Aux armes.xlsx'],
     ['com10', 'com10.xlsx'],
+    ['falcon', 'falcon.xlsx'],
+    ['Sales of the year.XLSX', 'Sales of the year.xlsx'],
+    ['Report . .', 'Report.xlsx'],
+    ['a\u200d\u200d b', 'a b.xlsx'],
+    ['a \u200d\u200db', 'a b.xlsx'],
+    ['a'.repeat(100), `${'a'.repeat(100)}.xlsx`],
+    ['a'.repeat(101), `${'a'.repeat(100)}.xlsx`],
+    [`${'漢'.repeat(82)}ééx`, `${'漢'.repeat(82)}éé.xlsx`],
     ['aux2024', 'aux2024.xlsx'],
   ])('made from %j is %j', (wanted, name) => expect(fileNameFor(wanted, 'xlsx')).toBe(name));
 
@@ -56,6 +64,12 @@ describe('a content disposition', () => {
   it('gives the name in ASCII and in full', () => {
     expect(contentDisposition("Rücklagen 'Q4' (1).pdf")).toBe(
       `attachment; filename="R_cklagen 'Q4' (1).pdf"; filename*=UTF-8''R%C3%BCcklagen%20%27Q4%27%20%281%29.pdf`,
+    );
+  });
+
+  it('spares what an ASCII name would be read by, and escapes in the other what no token may hold', () => {
+    expect(contentDisposition('a"b\\c%d*e.pdf')).toBe(
+      `attachment; filename="a_b_c_d*e.pdf"; filename*=UTF-8''a%22b%5Cc%25d%2Ae.pdf`,
     );
   });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isJobId, keyedJobId, randomJobId } from '../../lambdas/domain/ids.ts';
@@ -11,6 +12,13 @@ describe('a job id', () => {
         expect(isJobId(id)).toBe(true);
       }),
     );
+  });
+
+  it('is the first 130 bits of the hash, in base 32', () => {
+    const digest = createHash('sha256').update('6:tenant:key').digest('hex');
+    const bits = BigInt(`0x${digest}`).toString(2).padStart(256, '0').slice(0, 130);
+    const letters = bits.match(/.{5}/g)?.map((five) => 'abcdefghijklmnopqrstuvwxyz234567'[Number.parseInt(five, 2)]);
+    expect(keyedJobId('tenant', 'key')).toBe(letters?.join(''));
   });
 
   it('differs when tenant and key are cut elsewhere', () => {
@@ -40,8 +48,20 @@ describe('a job id', () => {
     expect(Number.parseInt(early.replaceAll('-', '').slice(0, 12), 16)).toBe(1_700_000_000_000);
   });
 
+  it('without a key is random wherever it tells neither time nor version', () => {
+    const ids = Array.from({ length: 200 }, () => randomJobId(0).replaceAll('-', ''));
+    for (let place = 13; place < 32; place += 1) {
+      const seen = new Set(ids.map((id) => id[place]));
+      expect(seen.size, `character ${place}`).toBeGreaterThan(place === 16 ? 2 : 8);
+    }
+  });
+
   it('is not any other text', () => {
+    const id = randomJobId(0);
     for (const text of [
+      `x${id}`,
+      `${id}x`,
+      `${keyedJobId('t', 'k')}a`,
       '',
       '../etc/passwd',
       'A'.repeat(26),

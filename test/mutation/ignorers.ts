@@ -22,7 +22,7 @@ interface Path {
   readonly listKey?: string;
 }
 
-const LOG_METHODS = new Set(['info', 'warn', 'error']);
+const LOG_METHODS = new Set(['info', 'warn', 'error', 'measure']);
 /** Members, variables and constants that hold sentences for people. */
 const SENTENCES = /^(description|detail|message|error|where|[A-Z]+_RULE|NOT_HTTPS)$/;
 /** Functions of which an argument is what a client is told. */
