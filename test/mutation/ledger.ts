@@ -39,6 +39,8 @@ export interface Order {
   readonly id: string;
   /** Names; none means all of the file. */
   readonly tests: readonly string[] | undefined;
+  /** Whether the mutant acts while modules are loaded, or the tests load some by themselves. */
+  readonly isStatic: boolean;
   /** Beyond this many evaluations the mutant is an endless loop. */
   readonly hitLimit: number;
   /** Milliseconds after which nobody waits any longer. */

@@ -52,14 +52,19 @@ it('a mutant is tried by the tests that reach it, those beside its source first,
   const slow = coverage('test/system/slow.test.ts', [reach('slow', { 7: 1 }, 60_000)]);
   const all = [far, slow, near];
   const round = ordersFor(all, [mutant], []);
-  expect(round).toEqual([{ file: near.file, orders: [{ id: '7', tests: ['one'], hitLimit: 200, limitMs: 10_010 }] }]);
+  expect(round).toEqual([
+    { file: near.file, orders: [{ id: '7', isStatic: false, tests: ['one'], hitLimit: 200, limitMs: 10_010 }] },
+  ]);
   const lived = { id: '7', file: near.file, status: 'survived', ms: 1 } as const;
   expect(ordersFor(all, [mutant], [lived]).map(({ file }) => file)).toEqual([far.file]);
   const fell = { id: '7', file: far.file, status: 'killed', by: 'far', ms: 1 } as const;
   expect(ordersFor(all, [mutant], [lived, fell])).toEqual([]);
-  expect(outcomesOf([mutant], all, [lived, fell])[0]).toMatchObject({ status: 'killed', by: `${far.file}: far` });
-  expect(outcomesOf([mutant], all, [lived])[0]?.status).toBe('survived');
-  expect(outcomesOf([mutant], [], [])[0]?.status).toBe('uncovered');
+  expect(outcomesOf([mutant], all, [lived, fell], 'abc')[0]).toMatchObject({
+    status: 'killed',
+    by: `${far.file}: far`,
+  });
+  expect(outcomesOf([mutant], all, [lived], 'abc')[0]?.status).toBe('survived');
+  expect(outcomesOf([mutant], [], [], 'abc')[0]?.status).toBe('uncovered');
 });
 
 it('what is reached while a file is loaded is tried by all of its tests', async () => {
@@ -76,10 +81,12 @@ it('the page tells the score, what lived, and what nobody explained', async () =
   const outcomes = made.map((mutant, i) => ({
     ...mutant,
     file: 'lambdas/domain/small.ts',
+    commit: 'abc',
     status: i === 0 ? ('survived' as const) : ('killed' as const),
   }));
   expect(scoreOf(outcomes)).toMatch(/^4 of 5 mutants noticed: 80.0 %$/);
-  const page = mutationPage({ commits: { 'lambdas/domain/small.ts': 'abc' }, outcomes });
+  const page = mutationPage({ outcomes });
+  expect(page).toContain('Tried: 5 on `abc`');
   expect(page).toContain('### Not explained: 1');
   expect(page).toContain('- `lambdas/domain/small.ts:1` `(n: number) => n < 3` → `() => undefined`');
 });

@@ -1,4 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { ROOT } from '../../local/paths.ts';
 import type { Mutant } from './instrument.ts';
 import type { Coverage, Order, Reach, Verdict } from './ledger.ts';
 
@@ -46,13 +48,19 @@ export function ordersFor(
 const costOf = ({ tests }: Coverage): number => tests.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
 
 /** A mutant that is reached while the file is loaded may show in any of its tests. */
-function orderFor(id: string, { loading, tests }: Coverage): Order[] {
+function orderFor(id: string, { file, loading, tests }: Coverage): Order[] {
   const reaching = quickest(loading[id] === undefined ? tests.filter(({ hits }) => hits[id] !== undefined) : tests);
   if (reaching.length === 0) return [];
   const hits = reaching.reduce((sum, test) => sum + (test.hits[id] ?? 0), loading[id] ?? 0);
   const ms = reaching.reduce((sum, test) => sum + test.ms, 0);
   return [
-    { id, tests: reaching.map(({ name }) => name), hitLimit: hits * ENDLESS + ENDLESS, limitMs: PATIENCE_MS + ms * 10 },
+    {
+      id,
+      isStatic: loading[id] !== undefined || loadsByItself(file),
+      tests: reaching.map(({ name }) => name),
+      hitLimit: hits * ENDLESS + ENDLESS,
+      limitMs: PATIENCE_MS + ms * 10,
+    },
   ];
 }
 
@@ -65,4 +73,9 @@ function quickest(tests: readonly Reach[]): readonly Reach[] {
       spent += cpuMs;
       return spent <= LONGEST_IN_ALL_MS;
     });
+}
+
+/** Such a test may set up what the module reads when it is loaded, so that it has to be loaded each time. */
+function loadsByItself(file: string): boolean {
+  return existsSync(`${ROOT}/${file}`) && readFileSync(`${ROOT}/${file}`, 'utf8').includes('await import(');
 }

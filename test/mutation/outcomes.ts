@@ -6,6 +6,8 @@ export interface Outcome extends Mutant {
   readonly status: 'killed' | 'timeout' | 'survived' | 'uncovered' | 'ignored';
   /** The first test that went red, with its file. */
   readonly by?: string | undefined;
+  /** The commit that was checked out when it was tried. */
+  readonly commit?: string | undefined;
 }
 
 /** Names a mutant by what it changes, so that it is known again when lines have moved. */
@@ -17,6 +19,7 @@ export function outcomesOf(
   mutants: readonly Mutant[],
   coverages: readonly Coverage[],
   verdicts: readonly Verdict[],
+  commit: string,
 ): readonly Outcome[] {
   const reached = new Set(
     coverages.flatMap(({ loading, tests }) => [loading, ...tests.map(({ hits }) => hits)]).flatMap(Object.keys),
@@ -24,15 +27,13 @@ export function outcomesOf(
   const ends = new Map(verdicts.filter(({ status }) => status !== 'survived').map((verdict) => [verdict.id, verdict]));
   return mutants.map((mutant) => {
     const end = ends.get(mutant.id);
-    if (end === undefined) return { ...mutant, status: reached.has(mutant.id) ? 'survived' : 'uncovered' };
-    return { ...mutant, status: end.status, by: `${end.file}: ${end.by ?? 'never ended'}` };
+    if (end === undefined) return { ...mutant, commit, status: reached.has(mutant.id) ? 'survived' : 'uncovered' };
+    return { ...mutant, commit, status: end.status, by: `${end.file}: ${end.by ?? 'never ended'}` };
   });
 }
 
-/** A run, as it is kept in `.local/mutation.json`. */
+/** What is kept in `.local/mutation.json`. */
 export interface Results {
-  /** The commit whose tree was mutated, by file, since a run may be of some files only. */
-  readonly commits: Readonly<Record<string, string>>;
   readonly outcomes: readonly Outcome[];
 }
 

@@ -6,7 +6,7 @@ const COLUMNS = ['', 'mutants', 'killed', 'never ended', 'survived', 'not reache
 const LONGEST = 70;
 
 /** `docs/mutation.md`: what the last runs came to, and every mutant that lived. */
-export function mutationPage({ commits, outcomes }: Results): string {
+export function mutationPage({ outcomes }: Results): string {
   const counted = outcomes.filter(isCounted);
   const alive = counted.filter((outcome) => !isNoticed(outcome));
   const unexplained = alive.filter((outcome) => explanationOf(outcome) === undefined);
@@ -17,7 +17,7 @@ export function mutationPage({ commits, outcomes }: Results): string {
       ...FOLDERS.map((folder) => rowOf(`\`${folder}\``, within(counted, folder))),
       rowOf('all', counted),
     ]),
-    `\n${commitsLine(commits)}\n`,
+    `\n${commitsLine(counted)}\n`,
     ignoredLine(outcomes),
     '\n## What lived, and why\n',
     ...(alive.length === 0 ? ['Nothing.\n'] : []),
@@ -57,11 +57,12 @@ function table(rows: readonly string[][]): string {
 const padded = (cell: string, column: number, width: number) =>
   column === 0 ? cell.padEnd(width) : cell.padStart(width);
 
-function commitsLine(commits: Results['commits']): string {
-  const names = [...new Set(Object.values(commits))].map((commit) => `\`${commit}\``);
-  return names.length === 1
-    ? `Measured on commit ${names[0]}.`
-    : `Measured on the commits ${names.join(', ')}, file by file; a \`+\` stands for changes that were not committed yet.`;
+/** A mutant that fell once is not tried again by `--lived`, so one table may come of several commits. */
+function commitsLine(counted: readonly Outcome[]): string {
+  const commits = counted.map(({ commit = 'unknown' }) => commit);
+  const counts = [...new Set(commits)].map((each) => [each, commits.filter((other) => other === each).length] as const);
+  const told = counts.sort((a, b) => b[1] - a[1]).map(([commit, count]) => `${count} on \`${commit}\``);
+  return `Tried: ${told.join(', ')} (\`+\`: with changes that were not committed yet).`;
 }
 
 function ignoredLine(outcomes: readonly Outcome[]): string {

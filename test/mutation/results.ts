@@ -7,21 +7,19 @@ const RESULTS = `${STATE}/mutation.json`;
 
 /** What is known from earlier runs. */
 export function keptResults(): Results {
-  return existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : { commits: {}, outcomes: [] };
+  return existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : { outcomes: [] };
 }
 
 /** Keeps what became of these files' mutants, and what was known of all others. */
 export function keepResults(before: Results, files: readonly string[], outcomes: readonly Outcome[]): void {
   const mutated = new Set(files);
   const others = before.outcomes.filter(({ file }) => !mutated.has(file));
-  const commit = commitOfTree();
-  const commits = { ...before.commits, ...Object.fromEntries(files.map((file) => [file, commit])) };
   const all = [...others, ...outcomes].sort(inSourceOrder);
-  writeFileSync(RESULTS, `${JSON.stringify({ commits, outcomes: all } satisfies Results, undefined, 1)}\n`);
+  writeFileSync(RESULTS, `${JSON.stringify({ outcomes: all } satisfies Results, undefined, 1)}\n`);
 }
 
 /** The commit that is checked out; with a `+` where sources or tests were changed since. */
-function commitOfTree(): string {
+export function commitOfTree(): string {
   const git = (...words: string[]): string => execFileSync('git', words, { cwd: ROOT, encoding: 'utf8' }).trim();
   const changed = git('status', '--porcelain', '--', 'lambdas', 'test');
   return `${git('rev-parse', '--short=10', 'HEAD')}${changed === '' ? '' : '+'}`;

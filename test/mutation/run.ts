@@ -2,7 +2,8 @@
  * `npm run mutate`: changes the service in every small way that Stryker knows, and shows which changes no test notices.
  * With folders or files (`npm run mutate -- lambdas/rescue`), only those; `--tests test/rescue` runs only those tests;
  * `--workers 2` uses two processes; `--lived` tries again only what survived before. Results are kept in
- * `.local/mutation.json`, those of other files as they were; `--report` makes `docs/mutation.md` of them.
+ * `.local/mutation.json`, also when the run is stopped (Ctrl-C), and those of other files as they were; `--report` makes
+ * `docs/mutation.md` of them.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -13,7 +14,7 @@ import { type Coverage, readCoverage, type Verdict, verdictReader, writeOrders }
 import { ordersFor } from './orders.ts';
 import { isNoticed, keyOf, type Outcome, outcomesOf, scoreOf } from './outcomes.ts';
 import { mutationPage } from './report.ts';
-import { keepResults, keptResults } from './results.ts';
+import { commitOfTree, keepResults, keptResults } from './results.ts';
 import { runInstrumented } from './vitest.ts';
 import { watch } from './watchdog.ts';
 
@@ -42,13 +43,19 @@ console.log(`${mutants.length} mutants in ${files.length} files, ${wanted.length
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
+const commit = commitOfTree();
 const coverages = await cover(filesOf(values.tests));
-const outcomes = [...outcomesOf(wanted, coverages, await tryAll(coverages)), ...untried()];
-keepResults(before, files, outcomes);
-for (const outcome of outcomes) if (!isNoticed(outcome) && outcome.status !== 'ignored') tell(outcome);
-console.log(`${scoreOf(outcomes)}, in ${seconds()} s`);
-process.exit(0);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => conclude(verdictReader(folder)()));
+conclude(await tryAll(coverages));
 
+/** Keeps what is known and tells what lives; of a run that was stopped, what it has come to. */
+function conclude(verdicts: readonly Verdict[]): never {
+  const outcomes = [...outcomesOf(wanted, coverages, verdicts, commit), ...untried()];
+  keepResults(before, files, outcomes);
+  for (const outcome of outcomes) if (!isNoticed(outcome) && outcome.status !== 'ignored') tell(outcome);
+  console.log(`${scoreOf(outcomes)}, in ${seconds()} s`);
+  process.exit(0);
+}
 /** Runs all tests once over sources in which every mutant sleeps. */
 async function cover(tests: readonly string[]): Promise<Coverage[]> {
   await runInstrumented({ folder, files: tests, sources, workers });

@@ -13,6 +13,11 @@ interface Switch {
   mutantCoverage?: { static: Record<string, number>; perTest: Record<string, Record<string, number>> } | undefined;
 }
 
+interface Modules {
+  getModuleById(id: string): object | undefined;
+  invalidateModule(module: object): void;
+}
+
 const lever: Switch = {};
 Reflect.set(globalThis, '__stryker__', lever);
 const { setTimeout: realTimeout, clearTimeout: clearRealTimeout, Date: RealDate } = globalThis;
@@ -92,12 +97,20 @@ export default class MutationRunner extends TestRunner {
     }
   }
 
+  /** What acts while it is loaded is loaded anew, and else the tests alone, which Vitest collects by loading them. */
+  #reload({ filepath }: File, { isStatic }: Order): void {
+    if (isStatic) return void vi.resetModules();
+    const { evaluatedModules } = Reflect.get(this, 'workerState') as { evaluatedModules: Modules };
+    const module = evaluatedModules.getModuleById(filepath);
+    if (module !== undefined) evaluatedModules.invalidateModule(module);
+  }
+
   async #try(file: File, order: Order): Promise<void> {
     begin(this.#folder, file.name, order);
     const start = RealDate.now();
     const tell = (status: 'killed' | 'timeout' | 'survived', by?: string) =>
       addVerdict(this.#folder, { id: order.id, file: file.name, status, by, ms: RealDate.now() - start });
-    vi.resetModules();
+    this.#reload(file, order);
     Object.assign(lever, { activeMutant: order.id, hitCount: 0, hitLimit: order.hitLimit, mutantCoverage: undefined });
     const runner = silent(this, order);
     const ended = await within(order.limitMs, startTests([file.filepath], runner));
