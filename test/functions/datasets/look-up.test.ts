@@ -30,6 +30,24 @@ describe('a dataset', () => {
     await expect(look(id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  it('is awaited up to the last moment of its link, and not before it was given out', async () => {
+    const id = randomJobId(service.clock.now());
+    service.clock.advance(SETTINGS.link - 0.001);
+    expect(await look(id)).toMatchObject({ status: 'awaited', uploadedAt: null });
+    const later = randomJobId(service.clock.now() + 1);
+    await expect(look(later)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('is kept up to the last moment, and told when it came and when it goes', async () => {
+    const since = service.clock.now();
+    const id = service.upload('a\n1\n');
+    service.clock.advance(SETTINGS.datasetRetention - 0.001);
+    expect(await look(id)).toMatchObject({
+      uploadedAt: new Date(since).toISOString(),
+      expiresAt: new Date(since + SETTINGS.datasetRetention * 1000).toISOString(),
+    });
+  });
+
   it('that expired is unknown, even while its file still stands', async () => {
     const id = service.upload('a\n1\n');
     service.clock.advance(SETTINGS.datasetRetention);

@@ -28,6 +28,16 @@ describe('a place to upload rows to', () => {
     expect((await open({ sizeBytes: 17 })).upload.headers).toEqual({ 'Content-Length': '17' });
   });
 
+  it('takes the largest that there may be, and one that is not announced', async () => {
+    expect((await open({ sizeBytes: SETTINGS.datasetMaxBytes })).upload.headers).toHaveProperty('Content-Length');
+    expect((await open({})).upload.headers).toEqual({});
+  });
+
+  it('says what is wrong, and where', async () => {
+    await expect(open([])).rejects.toThrow(/^the request: /);
+    await expect(open({ sizeBytes: -1 })).rejects.toThrow(/^\/sizeBytes: /);
+  });
+
   it.each([
     [{ sizeBytes: SETTINGS.datasetMaxBytes + 1 }, '/sizeBytes', 'DATASET_TOO_LARGE'],
     [{ sizeBytes: -1 }, '/sizeBytes', 'INVALID_VALUE'],
