@@ -39,6 +39,7 @@ describe('a callback', () => {
     expect(await post(new HttpCallbackSender('public', resolve), `https://${host}/`)).toMatchObject({
       kind: 'refused',
     });
+    expect(asked).toEqual([]);
   });
 
   it('is refused when one of several addresses of a name is inside', async () => {
@@ -48,6 +49,34 @@ describe('a callback', () => {
     ];
     const answer = await post(new HttpCallbackSender('public', resolve), 'https://example.com/');
     expect(answer).toMatchObject({ kind: 'refused' });
+  });
+
+  it('to an address that is no address for callbacks is refused, and nobody is asked', async () => {
+    const resolve: Resolve = () => Promise.reject(new Error('was asked'));
+    expect(await post(new HttpCallbackSender('public', resolve), 'http://example.com/')).toEqual({
+      kind: 'refused',
+      detail: 'The address must be an https address.',
+    });
+  });
+
+  it('goes to a name all of whose addresses are public, as the system resolves it', async () => {
+    // Nothing is there: all that matters is that it was tried.
+    const resolve: Resolve = async () => [{ address: '2000::1', family: 6 }];
+    const sender = new HttpCallbackSender('public', resolve, 50);
+    expect(await post(sender, 'https://example.com/')).toMatchObject({ kind: 'unreachable' });
+    const unknown = await post(new HttpCallbackSender('public'), 'https://nowhere.invalid/');
+    expect(unknown).toMatchObject({ kind: 'unreachable', detail: expect.stringMatching(/\((ENOTFOUND|EAI_AGAIN)\)/) });
+  });
+
+  it('to an https address is never sent in the clear', async () => {
+    let calls = 0;
+    const port = await receiver((_request, response) => {
+      calls += 1;
+      response.end();
+    });
+    const answer = await post(new HttpCallbackSender('anywhere'), `https://127.0.0.1:${port}/`);
+    expect(answer).toMatchObject({ kind: 'unreachable' });
+    expect(calls).toBe(0);
   });
 
   it('asks for the addresses of a name once and connects to the one it was told', async () => {

@@ -33,7 +33,7 @@ describe('a request in the bucket', () => {
     ['that is empty', () => new Response(null), 'REQUEST_UNREADABLE'],
   ])('%s ends its job', async (_, answer, code) => {
     const loaded = new S3RequestStore(clientThat(answer).client, 'bucket').load('k');
-    await expect(loaded).rejects.toMatchObject({ name: 'PermanentFailure', code });
+    await expect(loaded).rejects.toMatchObject({ name: 'PermanentFailure', code, cause: expect.any(Error) });
   });
 
   it('that nobody can get now is an outage, and another refusal is what it is', async () => {
@@ -75,6 +75,15 @@ describe('an uploaded dataset', () => {
     expect(file.sizeBytes).toBe(3);
     expect(Buffer.from(await file.slice(0, 3, new AbortController().signal)).toString()).toBe('abc');
     expect(calls).toMatchObject([{ query: { versionId: 'third' }, headers: { 'if-match': '"v1"' } }]);
+  });
+
+  it('is read no further for somebody who stops meanwhile', async () => {
+    const stop = new AbortController();
+    const { config } = wired(() => new Promise(() => {}));
+    const store = new S3DatasetStore(new S3Client({ ...config, forcePathStyle: true }), 'bucket');
+    const read = store.open('k', { etag: '"v1"', sizeBytes: 3 }).slice(0, 3, stop.signal);
+    stop.abort(new Error('out of time'));
+    await expect(read).rejects.toThrow('out of time');
   });
 
   it('is not read for somebody who has stopped, who hears why', async () => {

@@ -26,6 +26,12 @@ const accepts = (secret: string, headers: Record<string, string>, body = BODY) =
   }
 };
 
+it('the keys of two tenants have nothing in common, nor have the two keys of one', () => {
+  const [one, other] = ['acme', 'umbrella'].map((tenant) => callbackKeys(MASTER, tenant));
+  expect(one?.secret).not.toBe(other?.secret);
+  expect(one?.publicKey).not.toBe(other?.publicKey);
+});
+
 describe('the signature of a callback', () => {
   it("is accepted by the standard's own verifier", () => {
     expect(accepts(callbackKeys(MASTER, 'acme').secret, signed([MASTER]))).toBe(true);

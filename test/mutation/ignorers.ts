@@ -12,6 +12,8 @@ interface Node {
   readonly callee?: Node;
   readonly object?: Node;
   readonly property?: Node;
+  readonly body?: unknown;
+  readonly argument?: Node;
   readonly properties?: readonly Node[];
   readonly quasis?: readonly { readonly value: { readonly raw: string } }[];
 }
@@ -36,6 +38,7 @@ const ignorer = (isIgnored: (path: Path) => boolean, why: string): Ignorer => ({
 export const IGNORERS: readonly Ignorer[] = [
   ignorer(isLogEvent, 'the name of a log event'),
   ignorer(isSentence, 'a sentence for people'),
+  ignorer(returnsNothing, 'a block that returns nothing, as the empty one does'),
   ignorer(isDescription, 'a sentence of the description of the API'),
 ];
 
@@ -69,6 +72,13 @@ function isTold({ parentPath, listKey }: Path): boolean {
     default:
       return false;
   }
+}
+
+/** `{ return undefined; }`: emptied, it does the same. */
+function returnsNothing({ node }: Path): boolean {
+  if (node.type !== 'BlockStatement' || !Array.isArray(node.body) || node.body.length !== 1) return false;
+  const [only] = node.body as readonly Node[];
+  return only?.type === 'ReturnStatement' && only.argument?.name === 'undefined';
 }
 
 /** `.meta({ description: '…' })`, whole. */

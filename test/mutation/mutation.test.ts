@@ -42,6 +42,10 @@ it('sentences and names of events are left as they are, codes and names are not'
     "'NOT_FOUND'",
     "'attribute_not_exists(id) AND #a = :b'",
   ]);
+  const [empty] = await mutantsOf('const parse = () => { try { f(); } catch { return undefined; } };').then((all) =>
+    all.filter(({ original }) => original === '{ return undefined; }'),
+  );
+  expect(empty?.ignored).toBe('a block that returns nothing, as the empty one does');
 });
 
 it('a mutant is tried by the tests that reach it, those beside its source first, until one is red', async () => {

@@ -33,13 +33,20 @@ export function wired(answers: Answers) {
       abortSignal?.throwIfAborted();
       const call = callOf(sent);
       calls.push(call);
-      const response = await answers(call, calls.length);
+      const response = await Promise.race([answers(call, calls.length), aborted(abortSignal)]);
       const headers = Object.fromEntries(response.headers);
       return { response: { statusCode: response.status, headers, body: response.body ?? new Response('').body } };
     },
   };
   const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
   return { calls, config: { region: 'eu-west-1', credentials, maxAttempts: 1, requestHandler } };
+}
+
+/** Rejects when the client gives up, as a connection that is closed. */
+function aborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 function callOf({ method, path, query = {}, headers, body }: Sent): Call {
