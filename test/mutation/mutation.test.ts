@@ -67,7 +67,8 @@ it('a mutant is tried by the tests that reach it, those beside its source first,
     status: 'killed',
     by: `${far.file}: far`,
   });
-  expect(outcomesOf([mutant], all, [lived], 'abc')[0]?.status).toBe('survived');
+  expect(outcomesOf([mutant], all, [lived], 'abc')[0]?.status).toBe('untried');
+  expect(outcomesOf([mutant], all, [lived, { ...fell, status: 'survived' }], 'abc')[0]?.status).toBe('survived');
   expect(outcomesOf([mutant], [], [], 'abc')[0]?.status).toBe('uncovered');
 });
 

@@ -17,32 +17,39 @@ export interface Plan {
   readonly orders: readonly Order[];
 }
 
-/**
- * What is left to try, file by file, the quickest file first. The tests beside a source come before all others, since
- * most mutants fall there.
- */
+type Wanted = (mutant: Mutant, file: string) => boolean;
+
+/** Of what is left to try, what is next: the tests beside a source come before all others, since most mutants fall there. */
 export function ordersFor(
   coverages: readonly Coverage[],
   mutants: readonly Mutant[],
   known: readonly Verdict[],
 ): readonly Plan[] {
+  const isNear: Wanted = ({ file }, test) => dirname(test) === dirname(file).replace(/^lambdas/, 'test');
+  const near = planOf(coverages, mutants, known, isNear);
+  return near.length > 0 ? near : planOf(coverages, mutants, known);
+}
+
+/** All that is left to try, file by file, the quickest file first. */
+export function planOf(
+  coverages: readonly Coverage[],
+  mutants: readonly Mutant[],
+  known: readonly Verdict[],
+  isWanted: Wanted = () => true,
+): readonly Plan[] {
   const decided = new Set(known.filter(({ status }) => status !== 'survived').map(({ id }) => id));
   const seen = new Set(known.map(({ id, file }) => `${id} ${file}`));
   const open = mutants.filter(({ id }) => !decided.has(id));
-  const sorted = [...coverages]
+  return [...coverages]
     .map((coverage) => ({ ...coverage, tests: coverage.tests.filter(({ cpuMs }) => cpuMs <= LONGEST_MS) }))
-    .sort((a, b) => costOf(a) - costOf(b));
-  const plan = (isWanted: (mutant: Mutant, file: string) => boolean) =>
-    sorted
-      .map((coverage) => ({
-        file: coverage.file,
-        orders: open
-          .filter((mutant) => isWanted(mutant, coverage.file) && !seen.has(`${mutant.id} ${coverage.file}`))
-          .flatMap(({ id }) => orderFor(id, coverage)),
-      }))
-      .filter(({ orders }) => orders.length > 0);
-  const near = plan(({ file }, test) => dirname(test) === dirname(file).replace(/^lambdas/, 'test'));
-  return near.length > 0 ? near : plan(() => true);
+    .sort((a, b) => costOf(a) - costOf(b))
+    .map((coverage) => ({
+      file: coverage.file,
+      orders: open
+        .filter((mutant) => isWanted(mutant, coverage.file) && !seen.has(`${mutant.id} ${coverage.file}`))
+        .flatMap(({ id }) => orderFor(id, coverage)),
+    }))
+    .filter(({ orders }) => orders.length > 0);
 }
 
 const costOf = ({ tests }: Coverage): number => tests.reduce((sum, { cpuMs }) => sum + cpuMs, 0);

@@ -1,9 +1,13 @@
 import type { Mutant } from './instrument.ts';
 import type { Coverage, Verdict } from './ledger.ts';
+import { planOf } from './orders.ts';
 
-/** A mutant and what became of it; `uncovered`: no test reaches the place. */
+/**
+ * A mutant and what became of it; `uncovered`: no test reaches the place; `untried`: the run was stopped before all tests
+ * that reach it had their turn.
+ */
 export interface Outcome extends Mutant {
-  readonly status: 'killed' | 'timeout' | 'survived' | 'uncovered' | 'ignored';
+  readonly status: 'killed' | 'timeout' | 'survived' | 'uncovered' | 'untried' | 'ignored';
   /** The first test that went red, with its file. */
   readonly by?: string | undefined;
   /** The commit that was checked out when it was tried. */
@@ -24,9 +28,11 @@ export function outcomesOf(
   const reached = new Set(
     coverages.flatMap(({ loading, tests }) => [loading, ...tests.map(({ hits }) => hits)]).flatMap(Object.keys),
   );
+  const left = new Set(planOf(coverages, mutants, verdicts).flatMap(({ orders }) => orders.map(({ id }) => id)));
   const ends = new Map(verdicts.filter(({ status }) => status !== 'survived').map((verdict) => [verdict.id, verdict]));
   return mutants.map((mutant) => {
     const end = ends.get(mutant.id);
+    if (end === undefined && left.has(mutant.id)) return { ...mutant, commit, status: 'untried' };
     if (end === undefined) return { ...mutant, commit, status: reached.has(mutant.id) ? 'survived' : 'uncovered' };
     return { ...mutant, commit, status: end.status, by: `${end.file}: ${end.by ?? 'never ended'}` };
   });

@@ -2,7 +2,7 @@ import { EXPLANATIONS, explanationOf, oneLine } from './explained.ts';
 import { FOLDERS } from './files.ts';
 import { isCounted, isNoticed, type Outcome, type Results } from './outcomes.ts';
 
-const COLUMNS = ['', 'mutants', 'killed', 'never ended', 'survived', 'not reached', 'score'] as const;
+const COLUMNS = ['', 'mutants', 'killed', 'never ended', 'survived', 'not reached', 'not tried', 'score'] as const;
 const LONGEST = 70;
 
 /** `docs/mutation.md`: what the last runs came to, and every mutant that lived. */
@@ -39,7 +39,7 @@ listed below. How it is done: [0117](decisions/0117-mutants-in-one-warm-process.
 function rowOf(name: string, outcomes: readonly Outcome[]): string[] {
   const count = (status: Outcome['status']) => String(outcomes.filter((each) => each.status === status).length);
   const score = (100 * outcomes.filter(isNoticed).length) / Math.max(1, outcomes.length);
-  const counts = [count('killed'), count('timeout'), count('survived'), count('uncovered')];
+  const counts = [count('killed'), count('timeout'), count('survived'), count('uncovered'), count('untried')];
   return [name, String(outcomes.length), ...counts, `${score.toFixed(1)} %`];
 }
 
