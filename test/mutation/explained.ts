@@ -67,11 +67,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
     why: 'Equivalent: of an entry that is not there the code is unknown, whatever stands in its place.',
   },
   {
-    file: `${ADAPTERS}/job-item.ts`,
-    original: "typeof status === 'string'",
-    why: 'Equivalent: no list of texts includes what is no text; asked for the sake of the type.',
-  },
-  {
     file: `${ADAPTERS}/`,
     original: 'Body?.transformToByteArray',
     why: "Equivalent: S3's answers have a body, even an empty one; the SDK's type allows for none.",
