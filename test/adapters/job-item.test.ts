@@ -17,5 +17,5 @@ it.each([
   ['a generation that is text', { generation: '1' }],
   ['no attempt', { attempt: undefined }],
 ])('a row with %s is none, and is not to be touched', (_, change) => {
-  expect(() => jobOf({ ...ROW, ...change })).toThrow(/^The row .* is no job of this version of the service\.$/);
+  expect(() => jobOf({ ...ROW, ...change })).toThrow(/^The row .* of this version of the service\.$/);
 });
