@@ -52,7 +52,7 @@ export interface Emulator {
  * @throws SetupError when Python or the packages are missing, the port is taken or the emulator does not come up
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const python = await ensurePython('emulator', `${ROOT}/local/requirements.txt`, options.onInstall);
+  const python = await ensurePython('emulator', `${ROOT}/local/requirements.txt`, { onInstall: options.onInstall });
   removeAbandonedRuns();
   const port = await freePort(options.port);
   const folder = makeRunFolder(port);

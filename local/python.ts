@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { promisify } from 'node:util';
 import { STATE } from './paths.ts';
 import { SetupError } from './setup-error.ts';
@@ -10,10 +11,27 @@ const run = promisify(execFile);
 
 /** macOS ships an old `python3`; a newer one stands beside it under its own name. */
 const NAMES = ['python3', 'python', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
-const OLDEST = [3, 10] as const;
+const SUPPORTED: PythonRange = { oldest: [3, 10] };
 const INSTALL_TIMEOUT_MS = 300_000;
 
-interface Interpreter {
+export type PythonVersion = readonly [major: number, minor: number];
+
+export interface PythonRange {
+  readonly oldest: PythonVersion;
+  /** The newest that will do; any, when absent. */
+  readonly newest?: PythonVersion;
+}
+
+export interface PythonOptions {
+  /** Told when there is something to install, which takes seconds. */
+  readonly onInstall?: (() => void) | undefined;
+  /** Python ≥ 3.10 when absent. */
+  readonly supported?: PythonRange;
+  /** Packages that have no wheels and are built from their sources. */
+  readonly fromSource?: readonly string[];
+}
+
+export interface Interpreter {
   readonly command: string;
   /** "3.11" */
   readonly version: string;
@@ -25,37 +43,54 @@ interface Interpreter {
  *
  * @param name - what the environment is for; the beginning of the folder's name
  * @param requirements - path of a pip requirements file in which every package has hashes
- * @param onInstall - told when there is something to install, which takes seconds
  * @returns the path of the environment's Python
- * @throws SetupError when Python ≥ 3.10, its venv module or the package registry is missing
+ * @throws SetupError when a supported Python, its venv module or the package registry is missing
  */
-export async function ensurePython(name: string, requirements: string, onInstall = () => {}): Promise<string> {
-  const interpreter = await findInterpreter();
+export async function ensurePython(name: string, requirements: string, options: PythonOptions = {}): Promise<string> {
+  const interpreter = await findInterpreter(options.supported ?? SUPPORTED);
   const key = createHash('sha256')
     .update(interpreter.version)
     .update(await readFile(requirements));
   const folder = `${STATE}/venv-${name}-${key.digest('hex').slice(0, 12)}`;
   const python = `${folder}/bin/python`;
   if (existsSync(python)) return python;
-  onInstall();
+  options.onInstall?.();
   await requireVenvModule(interpreter);
-  await install(interpreter, requirements, folder);
+  await install(interpreter, { requirements, folder, fromSource: options.fromSource ?? [] });
   return python;
 }
 
-async function findInterpreter(): Promise<Interpreter> {
-  const tooOld: string[] = [];
-  for (const command of NAMES) {
+/** @throws SetupError when there is none within the range */
+export async function findInterpreter(range: PythonRange): Promise<Interpreter> {
+  const others: string[] = [];
+  for (const command of [...NAMES, ...(await pythonsOfPyenv())]) {
     const version = await versionOf(command);
     if (version === undefined) continue;
-    const [major = 0, minor = 0] = version.split('.').map(Number);
-    if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return { command, version };
-    tooOld.push(`${command} is ${version}`);
+    if (isWithin(version, range)) return { command, version };
+    others.push(`${command} is ${version}`);
   }
-  const found = tooOld.length > 0 ? ` (${tooOld.join(', ')})` : '';
+  const found = others.length > 0 ? ` (${others.join(', ')})` : '';
   throw new SetupError(
-    `Python ${OLDEST.join('.')} or newer is needed for the local emulator but was not found${found}: install it (Debian, Ubuntu: apt install python3 python3-venv; macOS: brew install python) and try again.`,
+    `Python ${textOf(range)} is needed for the local emulator but was not found${found}: install it (Debian, Ubuntu: apt install python3 python3-venv; macOS: brew install python) and try again.`,
   );
+}
+
+function isWithin(version: string, { oldest, newest = [Infinity, 0] }: PythonRange): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const compare = (other: PythonVersion) => major - other[0] || minor - other[1];
+  return compare(oldest) >= 0 && compare(newest) <= 0;
+}
+
+function textOf({ oldest, newest }: PythonRange): string {
+  if (newest?.join('.') === oldest.join('.')) return oldest.join('.');
+  return newest === undefined ? `${oldest.join('.')} or newer` : `${oldest.join('.')} to ${newest.join('.')}`;
+}
+
+/** pyenv has its versions in folders of their own and answers by name for the selected one alone. */
+async function pythonsOfPyenv(): Promise<string[]> {
+  const versions = `${process.env.PYENV_ROOT ?? `${homedir()}/.pyenv`}/versions`;
+  const names = await readdir(versions).catch(() => []);
+  return names.toSorted().map((name) => `${versions}/${name}/bin/python3`);
 }
 
 async function versionOf(command: string): Promise<string | undefined> {
@@ -79,7 +114,10 @@ async function requireVenvModule({ command, version }: Interpreter): Promise<voi
 }
 
 /** Builds beside the final place and renames, so that a broken install is never used and two runs cannot mix. */
-async function install({ command }: Interpreter, requirements: string, folder: string): Promise<void> {
+async function install(
+  { command }: Interpreter,
+  { requirements, folder, fromSource }: { requirements: string; folder: string; fromSource: readonly string[] },
+): Promise<void> {
   const draft = `${folder}.${process.pid}`;
   const options = [
     '--quiet',
@@ -88,6 +126,7 @@ async function install({ command }: Interpreter, requirements: string, folder: s
     '--require-hashes',
     '--only-binary',
     ':all:',
+    ...fromSource.flatMap((name) => ['--no-binary', name]),
   ];
   try {
     await mkdir(STATE, { recursive: true });

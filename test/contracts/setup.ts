@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { quietenSdk } from '../../local/credentials.ts';
-import { openEndpoint } from '../../local/endpoint.ts';
+import { openTestEndpoint } from '../support/endpoint.ts';
 import { startReferences } from './references/start.ts';
 import type { ServerAddress } from './servers.ts';
 
@@ -11,11 +11,11 @@ import type { ServerAddress } from './servers.ts';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   quietenSdk();
   const references = process.env.QUIRE_REFERENCES ? await startReferences() : [];
-  const { url, kind, own } = await openEndpoint();
+  const { url, kind, stop } = await openTestEndpoint();
   const name = kind === 'ministack' ? 'MiniStack' : 'LocalStack';
   const emulator: ServerAddress = { name, dynamo: url, sqs: url, s3: url };
   project.provide('servers', [emulator, ...references.map(({ address }) => address)]);
   return async () => {
-    await Promise.all([own?.stop(), ...references.map(({ stop }) => stop())]);
+    await Promise.all([stop(), ...references.map((reference) => reference.stop())]);
   };
 }

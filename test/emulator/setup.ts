@@ -1,8 +1,8 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import type { TestProject } from 'vitest/node';
 import { quietenSdk } from '../../local/credentials.ts';
-import { openEndpoint } from '../../local/endpoint.ts';
 import { deployTo } from '../../local/stack.ts';
+import { openTestEndpoint } from '../support/endpoint.ts';
 import type { Target } from '../support/target.ts';
 
 /** The project of this name runs the same tests with the roles enforced and every request signed. */
@@ -22,7 +22,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     return async () => {};
   }
   const auth = project.name === ENFORCED;
-  const endpoint = await openEndpoint({ auth });
+  const endpoint = await openTestEndpoint({ auth });
   try {
     // Both projects are set up before either runs, on one emulator where one is given: two stacks beside each other.
     const context = auth ? { auth: 'iam', name: 'Quire-local-iam' } : {};
@@ -31,10 +31,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const common = { kind, endpoint: url, processGroup: own?.pid, api, outputs };
     project.provide('target', { ...common, enforcesRoles: auth && own !== undefined, signed: auth });
   } catch (error) {
-    await endpoint.own?.stop();
+    await endpoint.stop();
     throw error;
   }
-  return async () => endpoint.own?.stop();
+  return endpoint.stop;
 }
 
 /** A stack that somebody has deployed; nothing is deployed to an account from here. */

@@ -36,6 +36,7 @@ async function complaint(step: Promise<unknown>): Promise<string> {
 describe('a machine', () => {
   it('without Python is told what to install', async () => {
     vi.stubEnv('PATH', '');
+    vi.stubEnv('PYENV_ROOT', '/nowhere');
     expect(await complaint(ensurePython('emulator', `${ROOT}/local/requirements.txt`))).toMatch(
       /Python 3\.10 or newer .* was not found: install it .*apt install python3/,
     );

@@ -6,6 +6,7 @@ import { STATE } from '../../../local/paths.ts';
 
 const run = promisify(execFile);
 const FOLDER = `${STATE}/references`;
+export const DYNAMODB_LOCAL = 'com.amazonaws:DynamoDBLocal:2.6.1';
 const COPY = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
 
 /**

@@ -7,7 +7,7 @@ import { freePort } from '../../../local/port.ts';
 import { startGroup } from '../../../local/process-group.ts';
 import { hasTool } from '../../support/tools.ts';
 import type { ServerAddress } from '../servers.ts';
-import { goProgram, mavenJars } from './install.ts';
+import { DYNAMODB_LOCAL, goProgram, mavenJars } from './install.ts';
 
 const START_TIMEOUT_MS = 120_000;
 
@@ -27,7 +27,7 @@ const REFERENCES: readonly Reference[] = [
     service: 'dynamo',
     tools: ['java', 'mvn'],
     async command(port) {
-      const jars = await mavenJars('com.amazonaws:DynamoDBLocal:2.6.1');
+      const jars = await mavenJars(DYNAMODB_LOCAL);
       const main = `${import.meta.dirname}/DynamoDbLocal.java`;
       const options = ['-inMemory', '-disableTelemetry', '-port', String(port)];
       return ['java', `-Djava.library.path=${jars}`, '-cp', `${jars}/*`, main, ...options];
