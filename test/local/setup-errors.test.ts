@@ -43,7 +43,7 @@ describe('a machine', () => {
   });
 
   it('on which the wanted port is taken is told which one', async () => {
-    expect(await complaint(freePort(port()))).toMatch(new RegExp(`Port ${port()} is taken: .*--port`));
+    expect(await complaint(freePort(port()))).toMatch(new RegExp(`Port ${port()} is in use: .*--port`));
   });
 
   it('gives two checkouts two ports', async () => {

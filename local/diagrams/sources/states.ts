@@ -1,3 +1,4 @@
+// Longer than a file should be: one drawing, in which every arrow has to be seen beside the others.
 import type { Arrow, Board, Card, Point, Port } from '../model.ts';
 
 const state = (id: string, at: Point, size: Point, duty: string): Card => ({
