@@ -8,7 +8,7 @@ const LONGEST = 70;
 /** `docs/mutation.md`: what the last runs came to, and every mutant that lived. */
 export function mutationPage({ outcomes }: Results): string {
   const counted = outcomes.filter(isCounted);
-  const alive = counted.filter((outcome) => !isNoticed(outcome));
+  const alive = counted.filter((outcome) => !isNoticed(outcome) && outcome.status !== 'untried');
   const unexplained = alive.filter((outcome) => explanationOf(outcome) === undefined);
   return [
     HEAD,
@@ -17,7 +17,7 @@ export function mutationPage({ outcomes }: Results): string {
       ...FOLDERS.map((folder) => rowOf(`\`${folder}\``, within(counted, folder))),
       rowOf('all', counted),
     ]),
-    `\n${commitsLine(counted)}\n`,
+    `\n${triedLine(counted)}${commitsLine(counted)}\n`,
     ignoredLine(outcomes),
     '\n## What lived, and why\n',
     ...(alive.length === 0 ? ['Nothing.\n'] : []),
@@ -56,6 +56,15 @@ function table(rows: readonly string[][]): string {
 
 const padded = (cell: string, column: number, width: number) =>
   column === 0 ? cell.padEnd(width) : cell.padStart(width);
+
+/** A run takes its time and may be stopped: then the score counts what had no turn as unnoticed. */
+function triedLine(counted: readonly Outcome[]): string {
+  const untried = counted.filter(({ status }) => status === 'untried').length;
+  if (untried === 0) return '';
+  const tried = counted.length - untried;
+  const share = ((100 * counted.filter(isNoticed).length) / Math.max(1, tried)).toFixed(1);
+  return `**The run was stopped before all had their turn:** of the ${tried} that had, ${share} % were noticed; the ${untried}\nthat had not count as not noticed above.\n\n`;
+}
 
 /** A mutant that fell once is not tried again by `--lived`, so one table may come of several commits. */
 function commitsLine(counted: readonly Outcome[]): string {
