@@ -83,6 +83,12 @@ module.exports = {
       { path: ['^lambdas/', SDK], pathNot: ['^lambdas/(datasets|domain)/', '^lambdas/renderers/(table|values)/'] },
     ),
     never(
+      'report-definitions-read-through-their-context',
+      'They stand in the function that accepts requests as well, and are tested without a service.',
+      { path: '^lambdas/reports/' },
+      { pathNot: ['^lambdas/(reports|domain)/', 'node_modules/zod/'] },
+    ),
+    never(
       'adapters-know-the-domain-alone',
       'An adapter is a port made of one service; the contract tells it the names of keys and indexes.',
       { path: '^lambdas/adapters/' },
@@ -98,7 +104,7 @@ module.exports = {
       'use-cases-know-the-domain-alone',
       'A use case is given its ports; only handler.ts knows what they are made of.',
       { path: `^${FUNCTIONS}`, pathNot: '/handler\\.ts$' },
-      { path: ['^lambdas/(adapters|runtime|renderers|datasets)/', CONTRACT, SDK] },
+      { path: ['^lambdas/(adapters|runtime|renderers|datasets|reports)/', CONTRACT, SDK] },
     ),
     never(
       'functions-stand-alone',

@@ -46,6 +46,7 @@ export const ENVIRONMENT = {
     'QUEUE_URL',
     'BUCKET',
     'CALLBACK_POLICY', // one of CALLBACK_POLICIES
+    'REPORT_SOURCES', // JSON: SourceAddresses
     'DATASET_RETENTION_SECONDS',
     'DATASET_MAX_BYTES', // as it is uploaded
     'JOB_RETENTION_SECONDS', // how long the row lives
@@ -71,6 +72,7 @@ export const ENVIRONMENT = {
     'DATASET_MAX_RECORD_LENGTH', // characters of a line or an element
     'DATASET_MAX_DEPTH', // of JSON
     'DATASET_MAX_ROW_GROUP_BYTES', // of Parquet
+    'REPORT_SOURCES', // JSON: SourceAddresses
   ],
   datasets: ['AUTH', 'BUCKET', 'LINK_SECONDS', 'DATASET_RETENTION_SECONDS', 'DATASET_MAX_BYTES'],
   status: ['AUTH', 'JOBS_TABLE', 'BUCKET', 'LINK_SECONDS'],
@@ -208,6 +210,7 @@ export const FAULT_CODES = [
   'TOO_MANY_GROUPS',
   'UNKNOWN_DATASET',
   'DATASET_TOO_LARGE',
+  'UNKNOWN_REPORT',
 ] as const;
 
 export type FaultCode = (typeof FAULT_CODES)[number];
@@ -227,8 +230,14 @@ export const FAILURES = {
   DATASET_OVER_LIMIT: { retryable: false },
   BAD_CELL: { retryable: false },
   TOO_MANY_BAD_CELLS: { retryable: false },
+  REPORT_GONE: { retryable: false },
+  REPORT_ROWS: { retryable: false },
+  REPORT_FAILED: { retryable: false },
+  REPORT_SOURCE_MISSING: { retryable: false },
+  REPORT_SOURCE_REFUSED: { retryable: false },
   TOO_LARGE: { retryable: false },
   REPORT_CONFLICT: { retryable: false },
+  REPORT_SOURCE_CHANGED: { retryable: true },
   UPLOAD_CONFLICT: { retryable: true },
   UPLOAD_REFUSED: { retryable: true },
   DATASET_INTERRUPTED: { retryable: true },
@@ -244,6 +253,8 @@ export const SERVICE_FAULTS: readonly FailureCode[] = [
   'REQUEST_LOST',
   'REQUEST_UNREADABLE',
   'ROWS_MISCOUNTED',
+  'REPORT_ROWS',
+  'REPORT_SOURCE_MISSING',
   'REPORT_CONFLICT',
   'UPLOAD_CONFLICT',
   'UPLOAD_REFUSED',

@@ -1,6 +1,8 @@
 import { CfnOutput, CliCredentialsStackSynthesizer, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { ReportSources } from './constructs/report-sources.ts';
 import { Quire, type QuireProps } from './quire.ts';
+import { reportSources } from './report-sources.ts';
 
 /** The service as a stack of its own: its place, its tags, its outputs. */
 export class QuireStack extends Stack {
@@ -15,8 +17,20 @@ export class QuireStack extends Stack {
     Tags.of(this).add('service', 'quire');
     Tags.of(this).add('stage', config.stage);
     // CDK leaves this id out of the logical ids: resources are named by what they are, not by where they are.
-    const quire = new Quire(this, 'Default', { config, bundles });
+    const sources = reportSources(this, config);
+    const quire = new Quire(this, 'Default', { config, bundles, sources });
     this.tell(quire);
+    this.tellSources(sources);
+  }
+
+  /** Where the sources are, for whoever fills them. */
+  private tellSources({ tables = {}, buckets = {} }: ReportSources): void {
+    const outputs = [
+      ...Object.entries(tables).map(([name, { table }]) => [name, table.tableName] as const),
+      ...Object.entries(buckets).map(([name, { bucket }]) => [name, bucket.bucketName] as const),
+    ];
+    for (const [name, value] of outputs)
+      new CfnOutput(this, `Source-${name}`, { key: `Source${capitalised(name)}`, value });
   }
 
   private tell({ api, functions, ...made }: Quire): void {
@@ -40,4 +54,8 @@ export class QuireStack extends Stack {
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
+}
+
+function capitalised(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', '');
 }

@@ -24,6 +24,7 @@ import { JobsTable } from './constructs/jobs-table.ts';
 import { Notify } from './constructs/notify.ts';
 import { OpenApi } from './constructs/open-api.ts';
 import { ReportBucket } from './constructs/report-bucket.ts';
+import type { ReportSources } from './constructs/report-sources.ts';
 import type { Bundles } from './constructs/service-function.ts';
 import { nameService } from './constructs/service-name.ts';
 import { Status } from './constructs/status.ts';
@@ -36,6 +37,8 @@ export interface QuireProps {
   readonly config: Config;
   /** The code of each function. */
   readonly bundles: Bundles;
+  /** What the reports that are defined in code may read; the workers are granted that and no more. */
+  readonly sources?: ReportSources;
   /** Who is told of alarms; a topic is made where none is given. */
   readonly alarmTopic?: ITopic;
 }
@@ -65,7 +68,7 @@ export class Quire extends Construct {
   readonly watch: Watch | undefined;
 
   /** @throws InvalidSetting for an API that asks nobody who they are, anywhere but in the emulators' account. */
-  constructor(scope: Construct, id: string, { config, bundles, alarmTopic }: QuireProps) {
+  constructor(scope: Construct, id: string, { config, bundles, sources = {}, alarmTopic }: QuireProps) {
     super(scope, id);
     refuseOpenDoor(Stack.of(this), config);
     nameService(this);
@@ -77,8 +80,8 @@ export class Quire extends Construct {
     const callbacks = new CallbackQueue(this, 'CallbackQueue', config);
 
     const datasets = new Datasets(this, 'Datasets', { config, bundles, reports });
-    const enqueue = new Enqueue(this, 'Enqueue', { config, bundles, jobs, queue, reports });
-    const worker = new Worker(this, 'Worker', { config, bundles, jobs, idempotency, queue, reports });
+    const enqueue = new Enqueue(this, 'Enqueue', { config, bundles, jobs, queue, reports, sources });
+    const worker = new Worker(this, 'Worker', { config, bundles, jobs, idempotency, queue, reports, sources });
     const deadLetter = new DeadLetter(this, 'DeadLetter', { config, bundles, jobs, queue, reports });
     const sweeper = new Sweeper(this, 'Sweeper', { config, bundles, jobs, queue, reports, callbacks });
     const status = new Status(this, 'Status', { config, bundles, jobs, reports });

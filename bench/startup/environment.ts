@@ -4,6 +4,9 @@ import { COMMON_ENVIRONMENT, ENVIRONMENT, type FunctionName } from '../../lambda
 const VALUES: Readonly<Record<string, string>> = {
   AUTH: 'iam',
   CALLBACK_POLICY: 'public',
+  REPORT_SOURCES: '{"tables":{},"buckets":{},"services":{}}',
+  JWT_RULES:
+    '{"issuers":[{"issuer":"https://issuer.example","audience":["quire"]}],"tenantClaim":"tenant","readScope":"","writeScope":""}',
   QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/1/jobs',
 };
 

@@ -16,7 +16,7 @@ export async function inlineRows(
   table: RequestTable,
   context: InlineContext = { timeZone: 'UTC' },
 ): Promise<RowSource> {
-  if (table.dataset !== undefined) throw new Error('The rows of this table are not in the request.');
+  if (table.rows === undefined) throw new Error('The rows of this table are not in the request.');
   return { rowsTotal: table.rows.length, rows: (signal) => batches(table, context, signal) };
 }
 

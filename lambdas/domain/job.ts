@@ -140,6 +140,7 @@ export interface DoneJob extends Ended {
 export interface ValidatedJob extends Ended {
   readonly status: 'done';
   readonly report?: undefined;
+  readonly reportExpiresAt?: undefined;
   readonly validation: Validation & { readonly inferredColumns?: Report['inferredColumns'] };
 }
 

@@ -29,5 +29,7 @@ export const LIMITS = {
   faults: 20,
   /** Texts of a dataset that stand for no value. */
   nulls: 20,
+  /** Of the parameters of a report that is defined in code, as JSON. */
+  paramsLength: 10_000,
   echoedLength: 100,
 } as const;

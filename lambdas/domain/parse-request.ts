@@ -7,7 +7,7 @@ import { Problem } from './problems.ts';
 import { type ReportRequest, requestSchema } from './request.ts';
 
 /** What may stand at the top level instead of inside `tables`, for a report of one table. */
-const TABLE_KEYS = ['columns', 'rows', 'dataset', 'groupBy'] as const;
+const TABLE_KEYS = ['columns', 'rows', 'dataset', 'report', 'params', 'groupBy'] as const;
 
 /**
  * Validates a request and fills its defaults in, in bounded time and memory whatever the request is.
@@ -31,7 +31,13 @@ export function isSingleTable(json: unknown): boolean {
 function foldSingleTable(json: unknown): { json: unknown; wasSingle: boolean } {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return { json, wasSingle: false };
   if ('tables' in json || !TABLE_KEYS.some((key) => key in json)) return { json, wasSingle: false };
-  const { columns, rows, dataset, groupBy, ...rest } = json as Readonly<Record<string, unknown>>;
+  const { columns, rows, dataset, report, params, groupBy, ...rest } = json as Readonly<Record<string, unknown>>;
+  if ('report' in json || 'params' in json) {
+    // Of a report that is defined in code the columns are chosen, not described.
+    const named = { name: report, ...('params' in json && { params }), ...('columns' in json && { columns }) };
+    const strangers = Object.entries({ rows, dataset, groupBy }).filter(([key]) => key in json);
+    return { json: { ...rest, tables: [{ report: named, ...Object.fromEntries(strangers) }] }, wasSingle: true };
+  }
   const table = Object.fromEntries(Object.entries({ columns, rows, dataset, groupBy }).filter(([key]) => key in json));
   return { json: { ...rest, tables: [table] }, wasSingle: true };
 }
@@ -45,12 +51,16 @@ function refusal(issues: readonly Issue[], wasSingle: boolean): Problem {
   return new Problem('INVALID_REQUEST', `${where}: ${first?.detail}`, { faults });
 }
 
-/** The place as the client wrote it. */
-function unfolded(path: Issue['path']): Issue['path'] {
-  return path[0] === 'tables' ? path.slice(2) : path;
+/** The place as the client wrote it, at the top level. */
+export function unfolded(path: Issue['path']): Issue['path'] {
+  if (path[0] !== 'tables') return path;
+  const [member, inner, ...rest] = path.slice(2);
+  if (member !== 'report' || inner === undefined) return path.slice(2);
+  return inner === 'name' ? ['report'] : [inner, ...rest];
 }
 
-function issuesOf(issue: z.core.$ZodIssue): Issue[] {
+/** What a schema found, in our own terms. */
+export function issuesOf(issue: z.core.$ZodIssue): Issue[] {
   if (issue.code === 'invalid_union') {
     // Of a value that may be of several types, what is wrong as the type that it is.
     const own = issue.errors.find((issues) => issues.every(({ code }) => code !== 'invalid_type'));

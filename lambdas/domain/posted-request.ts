@@ -5,7 +5,14 @@
 import * as z from 'zod';
 import { postedDatasetSchema } from './dataset.ts';
 import { LIMITS } from './limits.ts';
-import { requestSchema, tableMembers } from './request.ts';
+import {
+  chosenColumnsSchema,
+  paramsSchema,
+  reportNameSchema,
+  reportUseSchema,
+  requestSchema,
+  tableMembers,
+} from './request.ts';
 
 const cell = z.union([z.string().max(LIMITS.cellLength), z.number(), z.boolean(), z.null()]).meta({
   id: 'Cell',
@@ -22,12 +29,26 @@ const columns = described.optional().meta(tableMembers.columns.meta() ?? {});
 const inline = { columns: described, groupBy, rows: z.array(row).readonly() };
 const uploaded = { columns, groupBy, dataset: postedDatasetSchema };
 
-const table = z.union([z.strictObject({ name, ...inline }), z.strictObject({ name, ...uploaded })]).meta({
-  id: 'Table',
-  description: 'A sheet of a workbook, a section of a PDF. Its rows are given here or uploaded.',
-});
+const defined = {
+  groupBy,
+  report: reportNameSchema,
+  params: paramsSchema.optional(),
+  columns: chosenColumnsSchema.optional(),
+};
+
+const table = z
+  .union([
+    z.strictObject({ name, ...inline }),
+    z.strictObject({ name, ...uploaded }),
+    z.strictObject({ name, groupBy, report: reportUseSchema }),
+  ])
+  .meta({
+    id: 'Table',
+    description: 'A sheet of a workbook, a section of a PDF. Its rows are given here, uploaded, or defined in code.',
+  });
 
 const { tables, ...common } = requestSchema.shape;
+const title = common.title.optional().meta({ description: 'Default: the title of the report.' });
 
 /** `POST /generate` takes several tables, or one whose members stand at the top level. */
 export const postedRequestSchema = z
@@ -35,6 +56,7 @@ export const postedRequestSchema = z
     z.strictObject({ ...common, tables: z.array(table).min(1).max(LIMITS.tables).readonly() }),
     z.strictObject({ ...common, ...inline }),
     z.strictObject({ ...common, ...uploaded }),
+    z.strictObject({ ...common, title, ...defined }),
   ])
   .meta({ id: 'ReportRequest' });
 

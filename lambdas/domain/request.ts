@@ -6,6 +6,7 @@ import { type DatasetRequest, datasetSchema } from './dataset.ts';
 import { CONTENT_TYPES, type Format } from './formats.ts';
 import { echoed } from './issues.ts';
 import { LIMITS } from './limits.ts';
+import type { UsedParameter } from './report-definition.ts';
 import { checkRows } from './rows.ts';
 
 const FORMATS = Object.keys(CONTENT_TYPES) as [Format, ...Format[]];
@@ -104,6 +105,32 @@ const rows = z
     },
   });
 
+export const paramsSchema = z
+  .record(z.string(), z.unknown())
+  .refine((params) => JSON.stringify(params).length <= LIMITS.paramsLength, {
+    error: `is longer than ${LIMITS.paramsLength} characters as JSON`,
+    params: { code: 'TOO_LONG' },
+  })
+  .meta({ description: 'What the report takes; checked against its definition.' });
+
+export const chosenColumnsSchema = z
+  .array(text(LIMITS.labelLength))
+  .min(1)
+  .max(LIMITS.columns)
+  .meta({ description: 'Keys of columns of the report, in the order in which they are wanted; default all.' });
+
+export const reportNameSchema = text(LIMITS.labelLength)
+  .min(1)
+  .meta({ description: 'The name of a report that is defined in code.' });
+
+export const reportUseSchema = z
+  .strictObject({
+    name: reportNameSchema,
+    params: paramsSchema.default({}),
+    columns: chosenColumnsSchema.optional(),
+  })
+  .meta({ id: 'ReportUse' });
+
 /** The members of a table, each by itself; what they have to do with each other is checked by `table`. */
 export const tableMembers = {
   name: text(LIMITS.titleLength).optional().meta({ description: 'The name of the sheet or section.' }),
@@ -118,12 +145,22 @@ export const tableMembers = {
   }),
   rows: rows.optional(),
   dataset: datasetSchema.optional().meta({ description: 'Uploaded rows, instead of `rows`.' }),
+  report: reportUseSchema
+    .optional()
+    .meta({ description: 'Rows of a report that is defined in code, instead of `rows`.' }),
 };
 
 const table = z
   .strictObject(tableMembers)
   .superRefine((value, context) => {
-    const { columns, dataset } = value;
+    const { columns, dataset, report } = value;
+    if (report !== undefined) {
+      for (const member of ['columns', 'rows', 'dataset'] as const) {
+        if (value[member] === undefined) continue;
+        context.addIssue({ code: 'custom', path: [member], message: 'must not stand beside a report' });
+      }
+      return;
+    }
     if ((value.rows === undefined) === (dataset === undefined)) {
       const message = dataset === undefined ? 'must have rows or a dataset' : 'must not have both rows and a dataset';
       context.addIssue({ code: 'custom', path: [dataset === undefined ? 'rows' : 'dataset'], message });
@@ -152,7 +189,9 @@ const table = z
       context.addIssue({ code: 'custom', path: ['rows', ...path], message, params: { code } });
     }
   })
-  .transform(({ name, columns, groupBy, rows, dataset }): RequestTable => {
+  .transform(({ name, columns, groupBy, rows, dataset, report }): RequestTable => {
+    // The columns come from the definition, which is looked up once the request is known to be well-formed.
+    if (report !== undefined) return { name, columns: [], groupBy, report };
     if (dataset !== undefined) return { name, columns, groupBy, dataset };
     return { name, columns: columns ?? [], groupBy, rows: rows ?? [] };
   });
@@ -233,7 +272,10 @@ export const requestSchema = z.strictObject({
 });
 
 /** A validated request, defaults filled in. */
-export type ReportRequest = z.infer<typeof requestSchema>;
+export type ReportRequest = z.infer<typeof requestSchema> & {
+  /** What defined reports were made with, for the head of the file. */
+  readonly parameters?: readonly UsedParameter[];
+};
 export type Column = z.infer<typeof column>;
 export type ColumnType = Column['type'];
 export type ConditionalFormat = z.infer<typeof conditionalFormat>;
@@ -247,11 +289,12 @@ export interface TableSpec {
 }
 
 /** A table of a request: its rows stand in it, or were uploaded beforehand. */
-export type RequestTable = InlineTable | DatasetTable;
+export type RequestTable = InlineTable | DatasetTable | DefinedTable;
 
 export interface InlineTable extends TableSpec {
   readonly rows: readonly unknown[];
   readonly dataset?: undefined;
+  readonly report?: undefined;
 }
 
 export interface DatasetTable extends Omit<TableSpec, 'columns'> {
@@ -259,6 +302,21 @@ export interface DatasetTable extends Omit<TableSpec, 'columns'> {
   readonly columns?: readonly Column[] | undefined;
   readonly rows?: undefined;
   readonly dataset: DatasetRequest;
+  readonly report?: undefined;
+}
+
+/** A table whose rows come from a report that is defined in code. */
+export interface DefinedTable extends TableSpec {
+  readonly rows?: undefined;
+  readonly dataset?: undefined;
+  readonly report: {
+    readonly name: string;
+    readonly params: Readonly<Record<string, unknown>>;
+    /** As the request chose; once it is resolved, they stand in the table. */
+    readonly columns?: readonly string[] | undefined;
+    /** Of the definition that it was accepted with. */
+    readonly version?: number | undefined;
+  };
 }
 
 /** What a renderer is given: the request without its rows. */
@@ -266,6 +324,8 @@ export interface ReportSpec {
   readonly format: Format;
   readonly title: string;
   readonly subtitle?: string | undefined;
+  /** Shown below the title: what the rows were chosen by. */
+  readonly parameters?: readonly UsedParameter[] | undefined;
   readonly locale: string;
   readonly timeZone: string;
   readonly tables: readonly TableSpec[];

@@ -9,6 +9,7 @@ import {
   type FunctionName,
   type JwtRules,
 } from '../contract.ts';
+import type { SourceAddresses } from '../domain/report-definition.ts';
 
 /**
  * The environment of a function, as the contract lists it; the only place that reads `process.env`.
@@ -31,6 +32,13 @@ export function whole(text: string): number {
   const number = Number(text);
   if (!Number.isSafeInteger(number) || number < 0) throw new Error(`"${text}" is not a whole number.`);
   return number;
+}
+
+/** @throws Error where the sources of reports are not as the stack writes them. */
+export function sourcesOf(json: string): SourceAddresses {
+  const { tables, buckets, services }: Partial<SourceAddresses> = JSON.parse(json);
+  if (tables && buckets && services) return { tables, buckets, services };
+  throw new Error('The sources of reports lack tables, buckets or services.');
 }
 
 /** @throws Error for a policy that this version does not have. */

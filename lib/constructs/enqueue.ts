@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { JobsTable } from './jobs-table.ts';
 import type { ReportBucket } from './report-bucket.ts';
+import { addressesOf, type ReportSources } from './report-sources.ts';
 import { type Bundles, ServiceFunction } from './service-function.ts';
 
 export interface EnqueueProps {
@@ -11,13 +12,14 @@ export interface EnqueueProps {
   readonly jobs: JobsTable;
   readonly queue: JobQueue;
   readonly reports: ReportBucket;
+  readonly sources: ReportSources;
 }
 
 /** `POST /generate`: writes the row, sends the message. */
 export class Enqueue extends Construct {
   readonly function: ServiceFunction<'enqueue'>;
 
-  constructor(scope: Construct, id: string, { config, bundles, jobs, queue, reports }: EnqueueProps) {
+  constructor(scope: Construct, id: string, { config, bundles, jobs, queue, reports, sources }: EnqueueProps) {
     super(scope, id);
     this.function = new ServiceFunction(this, 'Function', {
       config,
@@ -31,6 +33,7 @@ export class Enqueue extends Construct {
         QUEUE_URL: queue.queue.queueUrl,
         BUCKET: reports.bucket.bucketName,
         CALLBACK_POLICY: config.callbacks.policy,
+        REPORT_SOURCES: addressesOf(this, sources),
         DATASET_RETENTION_SECONDS: String(config.retention.dataset),
         DATASET_MAX_BYTES: String(config.datasets.maxBytes),
         JOB_RETENTION_SECONDS: String(config.retention.job),

@@ -4,6 +4,7 @@ import type { IdempotencyTable } from './idempotency-table.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { JobsTable } from './jobs-table.ts';
 import type { ReportBucket } from './report-bucket.ts';
+import { addressesOf, grantSources, type ReportSources } from './report-sources.ts';
 import { type Bundles, ServiceFunction } from './service-function.ts';
 
 export interface WorkerProps {
@@ -13,13 +14,18 @@ export interface WorkerProps {
   readonly idempotency: IdempotencyTable;
   readonly queue: JobQueue;
   readonly reports: ReportBucket;
+  readonly sources: ReportSources;
 }
 
 /** Claims a job, renders it, publishes the report. */
 export class Worker extends Construct {
   readonly function: ServiceFunction<'worker'>;
 
-  constructor(scope: Construct, id: string, { config, bundles, jobs, idempotency, queue, reports }: WorkerProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { config, bundles, jobs, idempotency, queue, reports, sources }: WorkerProps,
+  ) {
     super(scope, id);
     const { worker } = config;
     this.function = new ServiceFunction(this, 'Function', {
@@ -48,6 +54,7 @@ export class Worker extends Construct {
         DATASET_MAX_RECORD_LENGTH: String(config.datasets.recordLength),
         DATASET_MAX_DEPTH: String(config.datasets.depth),
         DATASET_MAX_ROW_GROUP_BYTES: String(config.datasets.rowGroupBytes),
+        REPORT_SOURCES: addressesOf(this, sources),
       },
     });
     jobs.grantAdvance(this.function);
@@ -57,6 +64,7 @@ export class Worker extends Construct {
     reports.grantPublishReport(this.function);
     reports.grantInspectReport(this.function);
     queue.grantWork(this.function);
+    grantSources(this.function, this, sources);
     this.function.lambda.addEventSourceMapping('Jobs', {
       eventSourceArn: queue.queue.queueArn,
       // A killed batch kills its neighbours, and reports are heavy.

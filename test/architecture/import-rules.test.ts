@@ -25,6 +25,7 @@ const CRIMES: readonly (readonly [rule: string, file: string, imported: string])
   ['engines-know-not-each-other', 'lambdas/renderers/pdf/neighbour.ts', '../xlsx/cells.ts'],
   ['what-both-engines-read-knows-no-engine', 'lambdas/renderers/table/partial.ts', '../xlsx/cells.ts'],
   ['row-sources-know-no-service', 'lambdas/datasets/fetcher.ts', '@aws-sdk/client-s3'],
+  ['report-definitions-read-through-their-context', 'lambdas/reports/caller.ts', '@aws-sdk/client-dynamodb'],
   ['rescue-calls-ports-alone', 'lambdas/rescue/caller.ts', '../adapters/table.ts'],
   ['adapters-know-the-domain-alone', 'lambdas/adapters/reader.ts', '../runtime/env.ts'],
   ['runtime-knows-no-function', 'lambdas/runtime/favourite.ts', '../functions/status/look-up.ts'],

@@ -71,6 +71,7 @@ describe('R16: each call of the service, failing by itself', () => {
       queue: new MemoryJobQueue(new MemoryQueue(clock, { visibility: 1 }), gate),
       requests: new MemoryRequestStore(undefined, gate),
       datasets: new MemoryDatasetStore(undefined, gate),
+      definitions: [],
       clock,
       log: new MemoryLog(),
     };

@@ -9,12 +9,14 @@ import { requestKey, sweepShardOf, tenantHash } from '../../domain/keys.ts';
 import { isSingleTable, parseRequest } from '../../domain/parse-request.ts';
 import type { Clock, DatasetStore, JobQueue, JobTable, Log, RequestStore } from '../../domain/ports.ts';
 import { Problem } from '../../domain/problems.ts';
+import type { ReportDefinition } from '../../domain/report-definition.ts';
 import type { ReportRequest } from '../../domain/request.ts';
 import { nextWait } from '../../domain/rescue.ts';
 import { isGone } from '../../domain/retention.ts';
 import { markSent } from '../../domain/transitions.ts';
 import type { Address } from '../../domain/view.ts';
 import { acceptedDatasets, type DatasetSettings } from './accepted-datasets.ts';
+import { resolveReports, withTitle } from './resolve-reports.ts';
 
 /** Up to here the row's write units cost less than one S3 PUT. */
 const INLINE_LIMIT_BYTES = 8 * 1024;
@@ -24,6 +26,8 @@ export interface AcceptPorts {
   readonly queue: JobQueue;
   readonly requests: RequestStore;
   readonly datasets: DatasetStore;
+  /** The reports that this stage has the sources of. */
+  readonly definitions: readonly ReportDefinition[];
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -57,7 +61,9 @@ export interface Accepted {
  * request, or when the report of its key is past its retention.
  */
 export async function accept(posted: Posted, ports: AcceptPorts, settings: AcceptSettings): Promise<Accepted> {
-  const request = parseRequest(posted.json);
+  const { definitions } = ports;
+  const parsed = parseRequest(withTitle(posted.json, definitions));
+  const request = resolveReports(parsed, definitions, isSingleTable(posted.json));
   checkCallback(request, settings.callbackPolicy);
   const datasets = await datasetsOf(posted, request, ports, settings);
   if (!Array.isArray(datasets)) return datasets;
@@ -140,7 +146,7 @@ async function newJob(
 
 /** Nobody knows how many rows a dataset has before it is read. */
 function rowsOf({ tables }: ReportRequest): number | undefined {
-  if (tables.some(({ dataset }) => dataset !== undefined)) return undefined;
+  if (tables.some(({ rows }) => rows === undefined)) return undefined;
   return tables.reduce((sum, { rows = [] }) => sum + rows.length, 0);
 }
 

@@ -6,12 +6,14 @@ import { DynamoJobTable } from '../../adapters/dynamo-job-table.ts';
 import { S3DatasetStore } from '../../adapters/s3-dataset-store.ts';
 import { S3RequestStore } from '../../adapters/s3-request-store.ts';
 import { SqsJobQueue } from '../../adapters/sqs-job-queue.ts';
+import { isGranted } from '../../domain/report-definition.ts';
 import { viewOf } from '../../domain/view.ts';
+import { REPORTS } from '../../reports/index.ts';
 import { addressesFor } from '../../runtime/addresses.ts';
 import { idempotencyKeyOf, jsonOf } from '../../runtime/body.ts';
 import { QUICK } from '../../runtime/clients.ts';
 import { systemClock } from '../../runtime/clock.ts';
-import { authOf, callbackPolicyOf, environment, whole } from '../../runtime/env.ts';
+import { authOf, callbackPolicyOf, environment, sourcesOf, whole } from '../../runtime/env.ts';
 import { json, respond, retryAfter } from '../../runtime/http.ts';
 import { log } from '../../runtime/observability.ts';
 import { tenantOf } from '../../runtime/principal.ts';
@@ -26,6 +28,7 @@ const ports: AcceptPorts = {
   queue: new SqsJobQueue(limited(new SQSClient(QUICK)), env.QUEUE_URL),
   requests: new S3RequestStore(s3, env.BUCKET),
   datasets: new S3DatasetStore(s3, env.BUCKET),
+  definitions: REPORTS.filter((definition) => isGranted(definition, sourcesOf(env.REPORT_SOURCES))),
   clock: systemClock,
   log,
 };

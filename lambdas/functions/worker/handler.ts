@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { AwsReportSources } from '../../adapters/aws-report-sources.ts';
 import { DynamoJobTable } from '../../adapters/dynamo-job-table.ts';
 import { PowertoolsOnce } from '../../adapters/powertools-once.ts';
 import { S3DatasetStore } from '../../adapters/s3-dataset-store.ts';
@@ -13,10 +14,11 @@ import { decompressed } from '../../datasets/decompress.ts';
 import { rowOpener } from '../../datasets/open-rows.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { rendererOf } from '../../renderers/index.ts';
+import { REPORTS } from '../../reports/index.ts';
 import { BULK, QUICK } from '../../runtime/clients.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { deadlineOf } from '../../runtime/deadline.ts';
-import { environment, whole } from '../../runtime/env.ts';
+import { environment, sourcesOf, whole } from '../../runtime/env.ts';
 import { knownOfInvocation, log } from '../../runtime/observability.ts';
 import { limited, withinTime } from '../../runtime/time-limit.ts';
 import { work } from './work.ts';
@@ -35,6 +37,10 @@ const limits = {
   jsonDepth: whole(env.DATASET_MAX_DEPTH),
   rowGroupBytes: whole(env.DATASET_MAX_ROW_GROUP_BYTES),
 };
+const sources = new AwsReportSources(
+  { dynamo: limited(new DynamoDBClient(BULK)), s3, fetch },
+  sourcesOf(env.REPORT_SOURCES),
+);
 const ports = {
   jobs: new DynamoJobTable(dynamo, env.JOBS_TABLE),
   requests: new S3RequestStore(s3, env.BUCKET),
@@ -42,7 +48,12 @@ const ports = {
   clock: systemClock,
   log,
   rendererOf,
-  openRows: rowOpener({ datasets: new S3DatasetStore(s3, env.BUCKET), limits, unpack: decompressed }),
+  openRows: rowOpener({
+    datasets: new S3DatasetStore(s3, env.BUCKET),
+    limits,
+    unpack: decompressed,
+    reports: { definitions: REPORTS, sources },
+  }),
   random: Math.random,
 };
 const settings = {

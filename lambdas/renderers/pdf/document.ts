@@ -83,9 +83,9 @@ export class Document {
 
   /** @throws `LibraryNeeded`, before anything was painted */
   paintTitle(): void {
-    const { title, subtitle } = this.#report;
+    const { title, subtitle, parameters = [] } = this.#report;
     this.#running.set();
-    paintTitle({ title, subtitle, note: this.#made }, this.#logo, this.#style);
+    paintTitle({ title, subtitle, parameters, note: this.#made }, this.#logo, this.#style);
   }
 
   /** Sets a section's heading. @returns what paints it @throws `LibraryNeeded` */

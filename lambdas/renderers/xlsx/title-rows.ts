@@ -10,6 +10,7 @@ import { SUBTITLE, TITLE, titleStyle } from './styles.ts';
 const LOGO_ROW_HEIGHT = 42;
 const TITLE_ROW_HEIGHT = 30;
 const SUBTITLE_ROW_HEIGHT = 20;
+const PARAMETER_ROW_HEIGHT = 16;
 const GAP_ROW_HEIGHT = 8;
 
 /** The rows above a table's header. */
@@ -25,7 +26,7 @@ export interface Books {
   readonly styles: StyleBook;
 }
 
-/** Logo row, title, subtitle and a gap. */
+/** Logo row, title, subtitle, what the rows were chosen by, and a gap. */
 export function titleRows(report: ReportSpec, table: TableSpec, hasLogo: boolean, books: Books): TitleRows {
   const { rightToLeft } = conventionsOf(report.locale);
   const rows: string[] = [];
@@ -44,6 +45,9 @@ export function titleRows(report: ReportSpec, table: TableSpec, hasLogo: boolean
   const name = report.tables.length > 1 ? table.name : undefined;
   const subtitle = [name, report.subtitle].filter((text) => text !== undefined && text !== '').join(' · ');
   if (subtitle !== '') add(SUBTITLE_ROW_HEIGHT, { content: cleanText(subtitle), look: SUBTITLE });
+  for (const { label, value } of report.parameters ?? []) {
+    add(PARAMETER_ROW_HEIGHT, { content: cleanText(`${label}: ${value}`), look: SUBTITLE });
+  }
   add(GAP_ROW_HEIGHT);
   return { xml: rows.join(''), count: rows.length };
 }

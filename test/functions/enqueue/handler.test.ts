@@ -12,6 +12,7 @@ beforeAll(async () => {
     JOB_RETENTION_SECONDS: '86400',
     UNSENT_GRACE_SECONDS: '30',
     QUEUED_WAIT_SECONDS: '240',
+    REPORT_SOURCES: '{"tables":{},"buckets":{},"services":{}}',
   });
   ({ handler } = await import('../../../lambdas/functions/enqueue/handler.ts'));
 });

@@ -32,6 +32,7 @@ beforeAll(async () => {
   for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) vi.stubEnv(name, 'test');
   vi.stubEnv('AWS_REGION', 'eu-west-1');
   for (const name of [...ENVIRONMENT.worker, ...COMMON_ENVIRONMENT]) vi.stubEnv(name, '60');
+  vi.stubEnv('REPORT_SOURCES', '{"tables":{},"buckets":{},"services":{}}');
   vi.stubEnv('QUEUE_URL', `${endpoint}/000000000000/jobs`);
   ({ handler } = await import('../../../lambdas/functions/worker/handler.ts'));
 });

@@ -6,6 +6,7 @@ import { randomJobId } from '../../../lambdas/domain/ids.ts';
 import type { JobMessage } from '../../../lambdas/domain/job.ts';
 import type { Handled } from '../../../lambdas/domain/ports.ts';
 import type { Renderer } from '../../../lambdas/domain/rendering.ts';
+import type { ReportDefinition, ReportSources } from '../../../lambdas/domain/report-definition.ts';
 import { type Accepted, accept } from '../../../lambdas/functions/enqueue/accept.ts';
 import { type SweepSummary, sweep } from '../../../lambdas/functions/sweeper/sweep.ts';
 import type { OpenRows } from '../../../lambdas/functions/worker/ports.ts';
@@ -22,6 +23,7 @@ import { MemoryLinks } from './links.ts';
 import { MemoryLog } from './log.ts';
 import { LockState, MemoryOnce } from './once.ts';
 import { MemoryJobQueue, MemoryQueue, type Received } from './queue.ts';
+import { MemoryReportSources } from './report-sources.ts';
 import { MemoryReportStore } from './report-store.ts';
 import { MemoryRequestStore } from './request-store.ts';
 
@@ -44,8 +46,16 @@ export class MemoryService {
   readonly faults = new FaultyGate();
   /** Stands in for the engines, which have tests of their own. */
   renderer: Renderer = lineRenderer();
+  /** Reports that are defined in code, and what they read. */
+  definitions: readonly ReportDefinition[] = [];
+  sources: ReportSources = new MemoryReportSources();
   openRows: OpenRows = (...opening) =>
-    rowOpener({ ...this.ports, limits: DEFAULT_LIMITS, unpack: decompressed })(...opening);
+    rowOpener({
+      ...this.ports,
+      limits: DEFAULT_LIMITS,
+      unpack: decompressed,
+      reports: { definitions: this.definitions, sources: this.sources },
+    })(...opening);
   #invocations = 0;
 
   get ports() {
@@ -57,6 +67,7 @@ export class MemoryService {
       requests: new MemoryRequestStore(bucket, faults.gate),
       reports: new MemoryReportStore(bucket, faults.gate),
       datasets: new MemoryDatasetStore(bucket, faults.gate),
+      definitions: this.definitions,
       links: new MemoryLinks(clock),
       clock,
       log,

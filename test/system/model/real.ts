@@ -45,6 +45,7 @@ export class Real {
       ...this.#ports(player),
       requests: new MemoryRequestStore(bucket, player.gate),
       datasets: new MemoryDatasetStore(bucket, player.gate),
+      definitions: [],
       log,
     };
     const call = { tenant: posted.tenant, idempotencyKey: posted.key, json: posted.json, addressOf };

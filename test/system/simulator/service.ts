@@ -40,6 +40,7 @@ export class Service {
       ...this.ports(actor),
       requests: new MemoryRequestStore(bucket, actor.gate),
       datasets: new MemoryDatasetStore(bucket, actor.gate),
+      definitions: [],
       log,
     };
     const { tenant, key, json } = posted;

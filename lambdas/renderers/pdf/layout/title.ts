@@ -1,3 +1,4 @@
+import type { UsedParameter } from '../../../domain/report-definition.ts';
 import type { Line } from '../text/line.ts';
 import { flatText } from '../text/paragraphs.ts';
 import type { Typeface } from '../text/typeface.ts';
@@ -39,12 +40,17 @@ const LOGO_WIDTH = 1400;
 /** From the logo to the title beside it. */
 const LOGO_GAP = 120;
 
-/** The block at the head of the first page: logo at the far side, title, subtitle, when it was made, a rule. */
-export function paintTitle(
-  texts: { title: string; subtitle: string | undefined; note: string },
-  logo: Logo | undefined,
-  context: TitleContext,
-): void {
+export interface TitleTexts {
+  readonly title: string;
+  readonly subtitle: string | undefined;
+  /** What the rows were chosen by, a line each. */
+  readonly parameters: readonly UsedParameter[];
+  /** When it was made. */
+  readonly note: string;
+}
+
+/** The block at the head of the first page: logo at the far side, title and the lines below it, a rule. */
+export function paintTitle(texts: TitleTexts, logo: Logo | undefined, context: TitleContext): void {
   const { pages } = context;
   const top = pages.y;
   const logoSize = logo === undefined ? undefined : scaledLogo(logo);
@@ -54,6 +60,10 @@ export function paintTitle(
   const blocks = [setBlock('H1', texts.title, { typeface: bold, size, ink: INK, room }, context)];
   if (texts.subtitle !== undefined && texts.subtitle.trim() !== '') {
     blocks.push(setBlock('P', texts.subtitle, { typeface: regular, size: SUBTITLE_SIZE, ink: MUTED, room }, context));
+  }
+  for (const { label, value } of texts.parameters) {
+    const style = { typeface: regular, size: NOTE_SIZE, ink: INK, room };
+    blocks.push(setBlock('P', `${label}: ${value}`, style, context));
   }
   blocks.push(setBlock('P', texts.note, { typeface: regular, size: NOTE_SIZE, ink: MUTED, room }, context));
   for (const block of blocks) paintBlock(block, context);
