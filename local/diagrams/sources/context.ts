@@ -8,7 +8,7 @@ export const context: Board = {
   legend: 'Red: where trust ends. What comes over such a line is checked: signatures, schemas, bounds, addresses.',
   frames: [
     { title: 'your AWS account', at: [330, 16], size: [384, 466], style: 'border' },
-    { title: 'callers: signed requests only', at: [16, 16], size: [220, 290], style: 'border' },
+    { title: 'callers: signed, or with a token', at: [16, 16], size: [220, 290], style: 'border' },
     { title: 'the internet: never trusted', at: [808, 16], size: [220, 290], style: 'border' },
     { title: 'listeners', at: [808, 330], size: [220, 152], style: 'border' },
     { title: 'your team', at: [16, 330], size: [220, 152], style: 'border' },
