@@ -2,7 +2,7 @@ import { grouped } from './grouping.ts';
 
 /** Of each table, so many peers run as often as ours. */
 const FASTEST = 5;
-/** Whoever takes less runs as often as ours too: one such run says little. */
+/** A contestant that takes less also runs as often as ours: one such run says little. */
 const QUICK_SECONDS = 1;
 
 /** One contestant after its first run. */

@@ -65,7 +65,7 @@ export async function runOnce(
   return { wallSeconds, ...readUsage(output) };
 }
 
-/** The last line that tells of an error, or the last one. */
+/** The last line that reports an error, or the last one. */
 function faultIn(errors: string): string {
   const lines = errors.trim().split('\n');
   return lines.findLast((line) => /error|panic|exception/i.test(line)) ?? lines.at(-1) ?? '';

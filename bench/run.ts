@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- startup|service|xlsx|pdf|warm|datasets|calls|report [options]`: each is `bench/<name>/index.ts` and exports `run(args)`.
- * Without a name all of them run in turn, and the tables of docs/benchmarks.md are made anew.
+ * Without a name all of them run in turn, and the tables of docs/benchmarks.md are regenerated.
  */
 const SUITES = ['startup', 'service', 'xlsx', 'pdf', 'warm', 'datasets', 'calls', 'report'];
 

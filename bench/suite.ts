@@ -111,7 +111,7 @@ function helpOf({ name, rows, repeat }: Suite): string {
   --rows ${rows.join(',')}
                      how many rows
   --cores all,one    on all cores; on one, with the last of these numbers of rows
-  --repeat ${repeat}         how often ours, the five fastest peers of each table, and whoever takes less than a second run;
+  --repeat ${repeat}         how often ours, the five fastest peers of each table, and those that take less than a second run;
                      the fastest run counts; everybody else runs once
   --only quire,…     these contestants alone
   --fresh            forget what was measured before a stop; without it a run goes on where it was

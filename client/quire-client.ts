@@ -79,7 +79,7 @@ export class QuireClient {
   }
 
   /**
-   * The file of a finished job, as a stream; the link is fetched anew, so that it has not expired.
+   * The file of a finished job, as a stream; a new link is fetched first, so that it has not expired.
    * @throws JobFailed where there is none
    */
   async download(job: string | Job, { signal }: CallOptions = {}): Promise<Download> {

@@ -1,7 +1,7 @@
 import { QuireProblem, UnexpectedAnswer } from './problems.ts';
 import type { CallOptions } from './types.ts';
 
-/** Puts credentials on a request: a signature (SigV4) or a bearer token. Called anew for every try. */
+/** Puts credentials on a request: a signature (SigV4) or a bearer token. Called for every try. */
 export type Sign = (request: Request) => Request | Promise<Request>;
 
 export interface TransportOptions {

@@ -31,7 +31,7 @@ export type CallbackPolicy = (typeof CALLBACK_POLICIES)[number];
 /** The `source` of this service's events on the account's bus. */
 export const EVENT_SOURCE = 'quire';
 
-/** What every function is given besides its own keys: the name of the service, by which its metrics are told apart. */
+/** What every function is given besides its own keys: the name of the service, which distinguishes its metrics. */
 export const COMMON_ENVIRONMENT = ['SERVICE'] as const;
 
 /**
@@ -248,7 +248,7 @@ export const FAILURES = {
 
 export type FailureCode = keyof typeof FAILURES;
 
-/** The failures that whoever runs the service has to answer for; of the others, the request or its rows are the cause. */
+/** The failures that the operator of the service has to answer for; the others are caused by the request or its rows. */
 export const SERVICE_FAULTS: readonly FailureCode[] = [
   'REQUEST_LOST',
   'REQUEST_UNREADABLE',

@@ -1,6 +1,6 @@
 /**
  * Bundles the functions with esbuild. The SDK is inside: a version that was tested, and no search through the runtime's
- * own copy. One folder a function, named by nothing but its content, so that an unchanged function is not deployed anew.
+ * own copy. One folder a function, named by nothing but its content, so that an unchanged function is not deployed again.
  */
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -80,7 +80,7 @@ export interface Config extends Settings {
 
 const MEBI = 1024 * 1024;
 
-/** More than any report can be made of in a second: whoever goes beyond would run into the worker's time-out anyhow. */
+/** More than the engines render in a second: beyond it a job would run into the worker's timeout anyway. */
 const UNPACKED_BYTES_PER_SECOND = 25 * MEBI;
 const ROWS_PER_SECOND = 100_000;
 /** The part of the worker's memory that a row group of Parquet may take while it is packed. */

@@ -62,7 +62,7 @@ const TEXT_NAMES = Object.keys(TEXTS) as (keyof typeof TEXTS)[];
 type Numbers = { readonly [name in keyof typeof BOUNDS]: number };
 /** `protect`: keeps tables, bucket and API when the stack goes. `alarms`: alarms, their topic and the dashboard. */
 type Flags = { readonly [name in (typeof FLAGS)[number]]: boolean };
-/** `alarmEmail`: who is told of alarms, besides the topic. */
+/** `alarmEmail`: who receives alarms, in addition to the topic. */
 type Texts = { readonly [name in keyof typeof TEXTS]: string };
 
 export interface Settings extends Numbers, Flags, Texts {

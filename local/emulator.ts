@@ -108,7 +108,7 @@ function environment(folder: string, port: number, auth: boolean): Record<string
   };
 }
 
-/** It writes its state down when it is told to end, and S3's objects as they come. */
+/** It saves its state when it is asked to end, and S3's objects as they come. */
 function keptSettings(folder: string): Record<string, string> {
   const [state, objects] = [`${folder}/state`, `${folder}/s3`];
   for (const part of [state, objects]) mkdirSync(part, { recursive: true });

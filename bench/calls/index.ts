@@ -16,7 +16,7 @@ import { type Watch, watch } from './watch.ts';
 const RESULTS = `${RESULTS_FOLDER}/calls.json`;
 const FORMATS = ['xlsx', 'pdf'] as const;
 const TYPES = ['integer', 'text', 'text', 'text', 'date', 'boolean', 'integer', 'number', 'number', 'text'];
-/** A million rows of PDF on a machine that does other things besides. */
+/** A million rows of PDF on a machine that is busy. */
 const LONGEST_MS = 15 * 60_000;
 const HELP = `npm run bench -- calls [options]
   --quick    without the million rows`;

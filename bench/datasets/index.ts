@@ -25,7 +25,7 @@ const SUITES: readonly Suite[] = [
 
 /**
  * Measures files of rows on their way to a report: gzipped CSV to XLSX and to PDF, Parquet to XLSX. Options are those of
- * one suite; whoever `--only` names takes part where he has a part.
+ * one suite; a contestant that `--only` names takes part where it has a part.
  */
 export async function run(args: readonly string[]): Promise<void> {
   for (const suite of SUITES) {

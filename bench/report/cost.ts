@@ -146,10 +146,10 @@ export function costBasis(all: Prices): string {
   const { polls, quickSeconds, requestMemoryMb, notifyMemoryMb, retentionDays, downloads } = ASSUMED;
   const assumed = [
     `${polls} polls of the status and ${downloads} download of the file over the internet for each report`,
-    `${quickSeconds * 1000} ms for each call of a function that answers requests (${requestMemoryMb} MB) or tells an end (${notifyMemoryMb} MB)`,
+    `${quickSeconds * 1000} ms for each call of a function that answers requests (${requestMemoryMb} MB) or announces an end (${notifyMemoryMb} MB)`,
     `a worker of ${MB_PER_VCPU} MB that succeeds at its first attempt`,
     `${retentionDays} days for which a report is kept`,
-    `${INDEX_WRITES} write units for the indexes at each write of a job, besides one for each KB of its row`,
+    `${INDEX_WRITES} write units for the indexes at each write of a job, in addition to one for each KB of its row`,
   ];
   const lines = Object.values(prices).map(({ usd, unit, source, readIn }) => {
     return [

@@ -12,7 +12,7 @@ export function startupSection(results: unknown): Section {
     figure(cpuMilliseconds),
     bytes === undefined ? '–' : (bytes / 1000).toFixed(0),
   ]);
-  const note = `The fastest of many fresh processes on Node ${startUps[0]?.node.replace('v', '')}, taken in turns. “SDK clients” are the clients that the function makes at its start and nothing besides: what is above them is the service’s own.`;
+  const note = `The fastest of many fresh processes on Node ${startUps[0]?.node.replace('v', '')}, taken in turns. “SDK clients” are the clients that the function makes at its start and nothing else: what is above them is the service’s own.`;
   const markdown = `${aligned(['', 'import ms', 'CPU ms', 'KB'], lines)}\n\n${note}`;
   return { markdown };
 }

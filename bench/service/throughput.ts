@@ -13,7 +13,7 @@ export interface Throughput {
   readonly p95: number;
 }
 
-/** Of each address, the round in which it answered most: what the machine does besides can only take some away. */
+/** Of each address, the round in which it answered most: other load on the machine can only lower it. */
 export async function measureThroughput(
   addresses: Readonly<Record<string, string>>,
   rounds: number,

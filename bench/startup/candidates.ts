@@ -14,7 +14,7 @@ export interface Candidate {
 
 const CJS = { format: 'cjs', splitting: false, outExtension: { '.js': '.cjs' }, banner: {} } as const;
 
-/** The clients that a function makes at its start, and nothing besides. */
+/** The clients that a function makes at its start, and nothing else. */
 const CLIENTS = {
   enqueue: ['client-dynamodb DynamoDBClient', 'client-sqs SQSClient', 'client-s3 S3Client'],
   status: ['client-dynamodb DynamoDBClient', 'client-s3 S3Client'],

@@ -1,4 +1,4 @@
-// Loads one module in a fresh process and tells how long that took: `node import.mjs <url>`. CommonJS by `require`, as
+// Loads one module in a fresh process and prints how long that took: `node import.mjs <url>`. CommonJS by `require`, as
 // Lambda does.
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';

@@ -48,7 +48,7 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-/** In rounds; the fastest import counts, because what the machine does besides can only make one longer. */
+/** In rounds; the fastest import counts, because other load on the machine can only make one longer. */
 function measureAll(candidates: readonly Candidate[], repeat: number): StartUp[] {
   const imports = new Map<Candidate, Import[]>(candidates.map((candidate) => [candidate, []]));
   for (let i = 0; i < repeat; i += 1) {

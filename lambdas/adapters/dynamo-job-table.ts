@@ -33,7 +33,7 @@ export class DynamoJobTable implements JobTable {
       TableName: this.#table,
       Item: marshall(job, { removeUndefinedValues: true }),
       ConditionExpression: 'attribute_not_exists(id)',
-      // The old item tells a replay from a key that was used for something else, and costs no second call.
+      // The old item distinguishes a replay from a key that was used for something else, without a second call.
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
     try {

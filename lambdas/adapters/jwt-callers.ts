@@ -46,7 +46,7 @@ export class JwtCallers implements Callers {
     }
   }
 
-  /** Keys are fetched anew now and then; while an issuer cannot be reached, the ones that are known still count. */
+  /** Keys are refreshed now and then; while an issuer cannot be reached, the known ones remain valid. */
   async #refresh(): Promise<void> {
     const now = this.#clock.now();
     if (now < this.#freshUntil) return;

@@ -30,11 +30,11 @@ export const CODES: Readonly<Record<Column['type'], BadCellCode>> = {
   url: 'NOT_A_SCALAR',
 };
 
-/** Who is told of what is found. */
+/** Who hears of what is found. */
 export interface BadCellListeners {
-  /** Is told of every bad cell, value included. */
+  /** Called for every bad cell, with its value. */
   readonly onBadCell?: ((cell: BadCell) => void) | undefined;
-  /** In a dry run: is told of what would end the job, instead of its being thrown. */
+  /** In a dry run: called with what would end the job, which is then not thrown. */
   readonly onRefusal?: ((failure: PermanentFailure) => void) | undefined;
 }
 
@@ -91,7 +91,7 @@ export class BadCells {
     });
   }
 
-  /** What the client is told of them beside the report. */
+  /** What the client learns of them with the report. */
   warnings(): Warning[] {
     const [first] = this.#places;
     if (first === undefined) return [];

@@ -5,7 +5,7 @@ import { type DatasetLimits, overLimit, RATIO_FROM } from './limits.ts';
 /** The bytes of a file, in order. A chunk belongs to the reader. */
 export type ByteStream = AsyncIterable<Uint8Array>;
 
-/** Larger chunks are cut: what is decoded at once, and so a batch of rows, stays small whoever sends the bytes. */
+/** Larger chunks are cut: what is decoded at once, and so a batch of rows, stays small whatever the source of the bytes. */
 export const CHUNK_BYTES = 64 * 1024;
 
 /** Counts the stored bytes that went by. */

@@ -30,7 +30,7 @@ async function* batches(table: InlineTable, context: InlineContext, signal: Abor
   }
 }
 
-/** Tells of cells that the engines will show as text although their column is none. */
+/** Reports cells that the engines will show as text although their column is not text. */
 function checkOf(columns: readonly Column[], { timeZone, onBadCell }: InlineContext) {
   const typed = columns.flatMap((column, position) => {
     const read = typedReader(column, timeZone);

@@ -36,7 +36,7 @@ export function overLimit(detail: string): PermanentFailure {
   return new PermanentFailure('DATASET_OVER_LIMIT', detail);
 }
 
-/** @param detail names the place by line (and column) or byte, without any value that stands there */
+/** @param detail names the place by line (and column) or byte, without any value from it */
 export function malformed(detail: string, options?: ErrorOptions): PermanentFailure {
   return new PermanentFailure('DATASET_MALFORMED', detail, options);
 }

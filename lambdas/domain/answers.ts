@@ -136,7 +136,7 @@ const callback = z
   })
   .meta({ id: 'Callback' });
 
-/** A job as the API shows it: every key is always there, `null` where the state has no such thing. */
+/** A job as the API shows it: every key is always present, `null` where it does not apply to the state. */
 export const jobSchema = z
   .object({
     id: z.string(),

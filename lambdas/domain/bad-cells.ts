@@ -19,7 +19,7 @@ export interface BadCell {
   readonly code: BadCellCode;
 }
 
-/** Where one is: all that a row of the jobs table may know of it, since data never stands there. */
+/** Where one is: all that a row of the jobs table may know of it, since data is never stored there. */
 export interface BadCellPlace extends Omit<BadCell, 'value'> {
   /** 0-based: of the request's tables. */
   readonly table: number;
@@ -30,7 +30,7 @@ export interface BadCellFacts {
   readonly count: number;
   /** The first of them. */
   readonly places: readonly BadCellPlace[];
-  /** All of them, each a line of NDJSON with its value; where there are more than `places` tells. */
+  /** All of them, each a line of NDJSON with its value; set where there are more than `places` lists. */
   readonly file?: BadCellFileFacts | undefined;
 }
 
@@ -42,7 +42,7 @@ export interface BadCellFileFacts {
 
 /** What reading the rows of a request came to, where nothing but that was asked for. */
 export interface Validation {
-  /** Whether the rows would become a report, as far as reading them tells. */
+  /** Whether the rows would become a report, as far as reading them shows. */
   readonly passed: boolean;
   readonly rows: number;
   readonly faultCount: number;

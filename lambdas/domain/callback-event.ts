@@ -1,6 +1,6 @@
 import type { EndedJob } from './job.ts';
 
-/** What is told of a job that has ended: enough to find it, nothing of what is in the file, and no link to the file. */
+/** What is announced of a job that has ended: enough to find it, nothing of what is in the file, and no link to the file. */
 export interface ReportEvent {
   readonly type: `report.${EndedJob['status']}`;
   /** ISO 8601: when the job ended. */

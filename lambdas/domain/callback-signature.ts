@@ -28,7 +28,7 @@ const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 const RAW_PUBLIC_KEY_BYTES = 32;
 
 /**
- * The keys of one tenant, derived from the master secret by HKDF (RFC 5869): none is stored, and none tells another.
+ * The keys of one tenant, derived from the master secret by HKDF (RFC 5869): none is stored, and none reveals another.
  * @param master at least 32 random bytes
  */
 export function callbackKeys(master: Uint8Array, tenant: string): CallbackKeys {

@@ -1,4 +1,4 @@
-/** Whoever a valid token speaks for. */
+/** The caller that a valid token identifies. */
 export interface Caller {
   /**
    * The issuer and what it calls the tenant, so that two issuers that use one name do not share its reports. A blank keeps
@@ -8,7 +8,7 @@ export interface Caller {
   readonly scopes: ReadonlySet<string>;
 }
 
-/** Tells who is calling. */
+/** Identifies the caller. */
 export interface Callers {
   /**
    * `undefined` for a token that is not valid, whatever is wrong with it.

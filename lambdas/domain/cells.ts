@@ -4,7 +4,7 @@
  */
 export type Cell = string | number | boolean | null;
 
-/** Tells whether a value parsed from JSON may stand in a cell. `1e999` parses to `Infinity`, which no file format has. */
+/** Whether a value parsed from JSON may be in a cell. `1e999` parses to `Infinity`, which no file format has. */
 export function isCell(value: unknown): value is Cell {
   switch (typeof value) {
     case 'string':

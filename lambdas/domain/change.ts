@@ -21,7 +21,7 @@ export interface Change {
   readonly set: { readonly [attribute: string]: Value };
   /** Set only where the attribute is absent. */
   readonly setOnce?: { readonly [attribute: string]: Value };
-  /** Added to the number that stands there. */
+  /** Added to the number that is there. */
   readonly increment?: { readonly [attribute: string]: number };
   readonly remove?: readonly string[];
 }

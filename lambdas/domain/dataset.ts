@@ -51,7 +51,7 @@ const datasetMembers = z.strictObject({
     .meta({ description: 'Below 1, a share of the filled cells of a column; otherwise a count.' }),
 });
 
-/** Rows that were uploaded beforehand, and how they are to be read. What is left out is told from the file. */
+/** Rows that were uploaded in advance, and how to read them. What is omitted is inferred from the file. */
 export const datasetSchema = datasetMembers.superRefine((dataset, context) => {
   const foreign =
     dataset.format === 'parquet' ? [...ONLY_CSV, ...NOT_PARQUET] : dataset.format === 'csv' ? [] : ONLY_CSV;
@@ -111,7 +111,7 @@ export interface StoredDataset extends DatasetVersion {
 /** A stored file, of one version. */
 export interface StoredBytes {
   readonly sizeBytes: number;
-  /** The whole file from its start, anew at every call. */
+  /** The whole file; every call starts again at its beginning. */
   stream(signal: AbortSignal): AsyncIterable<Uint8Array>;
   /** @param end the byte after the last */
   slice(start: number, end: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;

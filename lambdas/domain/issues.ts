@@ -9,7 +9,7 @@ export interface Issue {
   readonly message: string;
 }
 
-/** An issue as the client is told of it. */
+/** An issue as the client sees it. */
 export function faultOf({ path, code, message }: Issue): Fault {
   return { pointer: pointer(path), code, detail: message };
 }

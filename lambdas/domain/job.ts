@@ -62,7 +62,7 @@ interface Base {
   readonly requestHash: string;
   /** The versions of uploaded rows that the request saw at its acceptance; absent where it names none. */
   readonly datasets?: readonly AcceptedDataset[] | undefined;
-  /** Who created the row: tells a replay from the retry of one's own put whose reply was lost. */
+  /** Who created the row: distinguishes a replay from the retry of one's own put whose reply was lost. */
   readonly acceptId: string;
   /** API Gateway's name for the call that was accepted; for the logs alone. Rows of before 0.2 have none. */
   readonly requestId?: string | undefined;
@@ -105,14 +105,14 @@ export interface ProcessingJob extends Base, Open {
   readonly leaseUntil: number;
   /** Epoch milliseconds: the back-off of an attempt that was given back; before then nobody takes the job. */
   readonly notBefore?: number | undefined;
-  /** Which invocation holds the claim: tells one's own claim, whose reply was lost, from somebody else's. */
+  /** Which invocation holds the claim: distinguishes one's own claim, whose reply was lost, from another's. */
   readonly claimedBy: string;
-  /** Absent until the attempt first tells of it. */
+  /** Absent until the attempt first reports it. */
   readonly progress?: Progress | undefined;
   readonly staged: readonly StagedReport[];
   /** Why the last attempt was given back. */
   readonly lastFailure?: JobError | undefined;
-  /** ISO 8601, UTC: since when the client wants it cancelled. Whoever works on the job, or would, ends it. */
+  /** ISO 8601, UTC: when the client asked for its cancellation. The next to work on the job ends it. */
   readonly cancelRequestedAt?: string | undefined;
 }
 

@@ -26,7 +26,7 @@ export function requestKey(jobId: string, requestHash: string): string {
 }
 
 /**
- * One key per generation, whoever writes it: together with `If-None-Match` that makes the commit happen once. It names
+ * One key per generation, no matter who writes it: together with `If-None-Match` that makes the commit happen once. It names
  * the acceptance too, because an `Idempotency-Key` that is used again after its row is gone makes the same job id, and
  * the report of the first may still stand.
  */
@@ -36,7 +36,7 @@ export function reportKey(job: Pick<Job, Opened | 'fileName'>): string {
 
 /**
  * Beside the report, so that whatever removes one removes the other. Each attempt has one of its own: two attempts may
- * commit theirs, and the report tells which one is its.
+ * commit theirs, and the report says which one is its.
  */
 export function badCellsKey(job: Pick<ProcessingJob, Opened | 'attempt'>): string {
   return `${folderOf(job)}/bad-cells-${job.attempt}.ndjson`;

@@ -13,7 +13,7 @@ export type Created = { readonly created: true } | { readonly created: false; re
 
 export type Changed =
   | { readonly applied: true; readonly job: Job }
-  /** `job` is what stands there instead; `undefined` when there is no such row. */
+  /** `job` is what is stored instead; `undefined` when there is no row. */
   | { readonly applied: false; readonly job: Job | undefined };
 
 /** The jobs table. A failed condition is an answer; only the table itself being out of reach throws. */
@@ -64,7 +64,7 @@ export interface DatasetStore {
   /** What stands under the key, or `undefined`. */
   inspect(key: string): Promise<StoredDataset | undefined>;
   /**
-   * The bytes of one version. Reading it throws PermanentFailure `DATASET_CHANGED` when another one stands there, and
+   * The bytes of one version. Reading it throws PermanentFailure `DATASET_CHANGED` when another one is stored, and
    * `DATASET_GONE` when none does.
    */
   open(key: string, version: DatasetVersion): StoredBytes;

@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../contract.ts';
 import type { Fault } from './answers.ts';
 
-/** A refusal that the client is told of; its status and title stand in the contract, by its code. */
+/** A refusal that the client sees; its status and title are in the contract, by its code. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;

@@ -26,7 +26,7 @@ export interface RowSource {
   /**
    * The rows, to be read once, from the first to the last.
    * @param signal stops the reading: the stream rejects with `signal.reason`.
-   * @throws PermanentFailure where what stands there cannot become rows.
+   * @throws PermanentFailure where the content cannot become rows.
    */
   rows(signal: AbortSignal): RowStream;
 }
@@ -40,9 +40,9 @@ export interface RowsContext {
   readonly locale: string;
   /** IANA. */
   readonly timeZone: string;
-  /** Is told of every cell that is no value of its column's type. */
+  /** Called for every cell that is not a value of its column's type. */
   readonly onBadCell?: ((cell: BadCell) => void) | undefined;
-  /** In a dry run: is told of bad cells that would end the job, and the rows go on coming. */
+  /** In a dry run: called with bad cells that would end the job; the rows continue. */
   readonly onRefusal?: ((failure: PermanentFailure) => void) | undefined;
 }
 
@@ -60,13 +60,13 @@ export interface ByteSink {
   write(chunk: Uint8Array): Promise<void>;
 }
 
-/** What a renderer is told besides the report itself. */
+/** What a renderer is given besides the report itself. */
 export interface RenderContext {
   /** Stops the work: the renderer rejects with `signal.reason` at the next batch of rows or the next write. */
   readonly signal: AbortSignal;
   /** The time stamped into the file: the job's creation, so that the same job gives the same bytes. */
   readonly createdAt: Date;
-  /** How many rows will come over all tables, where that is known beforehand. */
+  /** How many rows all tables will have together, where that is known in advance. */
   readonly rowsExpected?: number;
   /** Called now and then with the rows written so far, over all tables. */
   readonly onProgress?: (rowsWritten: number) => void;
@@ -76,7 +76,7 @@ export interface RenderContext {
 export interface Warning {
   readonly code: string;
   readonly detail: string;
-  /** How often it happened; the detail tells of the first. */
+  /** The number of occurrences; the detail describes the first. */
   readonly count: number;
 }
 

@@ -9,7 +9,7 @@ interface Columns {
 
 /**
  * Checks inline rows by hand instead of by schema: a request carries up to megabytes of them, and a schema library
- * would copy every row. Rows are objects by column key, or arrays by position. Ends with as many issues as are told.
+ * would copy every row. Rows are objects by column key, or arrays by position. Stops at the largest number of issues that are reported.
  */
 export function checkRows(rows: readonly unknown[], columns: Columns): Issue[] {
   const issues: Issue[] = [];

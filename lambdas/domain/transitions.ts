@@ -18,7 +18,7 @@ import { sweepShardOf } from './keys.ts';
 
 /**
  * The state machine: every write that a job row can see after its creation. Each names the state that it expects, in
- * clauses with names; where it does not hold, nothing is written and the writer is told what stands there.
+ * clauses with names; where it does not hold, nothing is written and the writer learns what is stored.
  *
  *   queued ──claim──▶ processing ──finish──▶ done | error ──redrive──▶ queued (next generation)
  *     │               ▲      │
@@ -38,7 +38,7 @@ const sameAttempt = (job: Claimed): Condition => equal('attempt', job.attempt);
 const leaseExpired = (now: number): Condition => below('leaseUntil', now);
 const attemptsLeft = (max: number): Condition => below('tries', max);
 const nobodyAlive = (now: number): Condition => any(isQueued, all(isProcessing, leaseExpired(now)));
-/** The back-off is over; it lies in the row, so that it holds for every message of the job, whoever brings it. */
+/** The back-off is over; it lies in the row, so that it holds for every message of the job. */
 const backOffOver = (now: number): Condition => any(absent('notBefore'), below('notBefore', now + 1));
 const cancelRequested = present('cancelRequestedAt');
 const mine = (job: Claimed): Condition => all(isProcessing, sameGeneration(job), sameAttempt(job));
@@ -179,7 +179,7 @@ export function cancelQueued(job: Row & Telling, now: number): Change {
 }
 
 /**
- * The same, of a job that was taken: a wish, which whoever holds it reads in the reply to its next write. Where nobody
+ * The same, of a job that was claimed: a wish, which its holder reads in the reply to its next write. Where nobody
  * is alive the sweeper sees to it at once. That is decided by the lease as it was read, so it must be that one still.
  */
 export function requestCancel(job: ProcessingJob, now: number): Change {

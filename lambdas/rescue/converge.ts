@@ -9,7 +9,7 @@ export async function findReport(job: ProcessingJob, reports: ReportStore): Prom
 
 /**
  * The facts of the object that stands under a job's key, if it is this job's complete file. Every attempt writes its
- * facts into the row before it commits its object, and the object names its attempt; so whoever finds the object also
+ * facts into the row before it commits its object, and the object names its attempt; so one who finds the object also
  * finds its facts, although the worker that made it may be dead.
  */
 export function committedReport(

@@ -11,7 +11,7 @@ export interface OwnJobPorts {
 
 /**
  * A job of the tenant's own.
- * @throws Problem `NOT_FOUND` for an id that is unknown or another tenant's – the same answer, so that an id tells
+ * @throws Problem `NOT_FOUND` for an id that is unknown or another tenant's – the same answer, so that an id reveals
  * nothing – and `GONE` after retention.
  */
 export async function ownJob(id: string, tenant: string, { jobs, clock }: OwnJobPorts): Promise<Job> {

@@ -26,7 +26,7 @@ export interface RescueSettings extends RescueLimits {
 /** What came of a rescue. `done`: the file stood, and only the row was behind. */
 export type Rescued = 'alive' | 'sent' | 'done' | 'error' | 'cancelled' | 'moved on';
 
-/** Gives an open job the push that it needs; whoever else moves it in the meantime wins. */
+/** Moves an open job on as it needs; if another moves it at the same time, the other wins. */
 export async function rescueJob(job: OpenJob, ports: RescuePorts, settings: RescueSettings): Promise<Rescued> {
   const now = ports.clock.now();
   const rescue = rescueOf(job, now, settings);

@@ -8,7 +8,7 @@ type Called = Pick<APIGatewayProxyEvent, 'resource'> & {
 /**
  * The addresses of the API as this caller reached it. `requestContext.path` holds what stands before the route, which is
  * the stage, or the base path of a custom domain; `domainName` is the name that was called. An emulator that answers
- * under a path of its own endpoint tells neither that path nor a name: there, addresses are relative to the one called.
+ * under a path of its own endpoint reveals neither that path nor a name: there, addresses are relative to the one called.
  */
 export function addressesFor({ resource, requestContext: { path, domainName } }: Called): Address {
   const depth = segmentsOf(resource).length;

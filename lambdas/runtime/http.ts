@@ -16,7 +16,7 @@ export function json(statusCode: number, body: object, headers: Headers = {}): A
 
 /**
  * Runs the handler's one call and turns what it throws into `application/problem+json` (RFC 9457). Whatever is not a
- * refusal is an outage: the client is told to come again, and nothing of the cause.
+ * refusal is an outage: the client is asked to try again, and learns nothing of the cause.
  */
 export async function respond(
   event: APIGatewayProxyEvent,

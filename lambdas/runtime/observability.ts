@@ -41,7 +41,7 @@ export function embedded(fields: Fields, measures: Measures, now: number): objec
   const names = Object.keys(measures) as MetricName[];
   if (names.length === 0) return {};
   const CloudWatchMetrics = [directive(['Service'], names)];
-  // Which failure it was tells an operator where to look; of everything else the sum will do.
+  // Which failure it was shows an operator where to look; of everything else the sum is enough.
   if (names.includes('Failed') && fields.code !== undefined) {
     CloudWatchMetrics.push(directive(['Service', 'code'], ['Failed']));
   }

@@ -7,9 +7,9 @@ const LOCAL_TENANT = 'local';
 const ASSUMED_ROLE = /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([^/]+)\/.*$/;
 
 /**
- * The tenant: whom the token names, or whoever signed the request. A role is one tenant in all its sessions, or a caller would lose its jobs
+ * The tenant: whom the token names, or who signed the request. A role is one tenant in all its sessions, or a caller would lose its jobs
  * with every new set of credentials.
- * @throws Problem `UNAUTHENTICATED` when there is no such one.
+ * @throws Problem `UNAUTHENTICATED` when there is neither.
  */
 export function tenantOf(event: Pick<APIGatewayProxyEvent, 'requestContext'>, auth: Auth): string {
   if (auth === 'none') return LOCAL_TENANT;

@@ -24,7 +24,7 @@ import type { Status } from './status.ts';
 
 export interface ApiProps {
   readonly config: Config;
-  /** Asks who is calling; without one, the signature or nobody tells. */
+  /** Identifies the caller; without one, the signature does, or nothing does. */
   readonly authorizer: Authorizer | undefined;
   readonly enqueue: Enqueue;
   readonly status: Status;

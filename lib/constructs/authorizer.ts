@@ -23,7 +23,7 @@ export class Authorizer extends Construct {
     super(scope, id);
     this.function = new ServiceFunction(this, 'Function', {
       config,
-      description: 'Verifies tokens and tells the tenant',
+      description: 'Verifies tokens and determines the tenant',
       code: bundles.authorizer,
       timeout: config.http.timeout,
       memoryMb: 512,

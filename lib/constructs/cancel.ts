@@ -9,7 +9,7 @@ export interface CancelProps {
   readonly jobs: JobsTable;
 }
 
-/** `DELETE /status/{id}`: ends a job that waits, and asks whoever works on one to stop. */
+/** `DELETE /status/{id}`: ends a job that waits, and asks the worker of a running one to stop. */
 export class Cancel extends Construct {
   readonly function: ServiceFunction<'cancel'>;
 

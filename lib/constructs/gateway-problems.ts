@@ -84,7 +84,7 @@ function answer(api: RestApi, { type, code, detail, headers }: Refusal, status: 
     type,
     ...(status === undefined ? {} : { statusCode: String(status) }),
     responseHeaders: { 'Content-Type': `'${PROBLEM_TYPE}'`, 'Cache-Control': "'no-store'", ...headers },
-    // Gateway responses know this one template, whatever the caller accepts; the header above tells what it is.
+    // Gateway responses know this one template, whatever the caller accepts; the header above says what it is.
     templates: { [JSON_TYPE]: JSON.stringify(problem) },
   });
 }

@@ -14,7 +14,7 @@ export interface NotifyProps {
   readonly callbacks: CallbackQueue;
 }
 
-/** The one write of a row by which an open job becomes one that has ended; what comes later tells of the callback alone. */
+/** The one write of a row by which an open job becomes one that has ended; what comes later concerns the callback alone. */
 const JOB_HAS_ENDED = FilterCriteria.filter({
   eventName: FilterRule.isEqual('MODIFY'),
   dynamodb: {
@@ -23,7 +23,7 @@ const JOB_HAS_ENDED = FilterCriteria.filter({
   },
 });
 
-/** Tells the end of each job: as an event on the account's bus, and to the queue of callbacks where one was asked for. */
+/** Announces the end of each job: as an event on the account's bus and, if asked for, to the queue of callbacks. */
 export class Notify extends Construct {
   readonly function: ServiceFunction<'notify'>;
 

@@ -1,4 +1,4 @@
-/** Makes the pictures of PDF reports in docs/images anew: `npx tsx local/pictures/make.ts`. Needs pdftoppm. */
+/** Regenerates the pictures of PDF reports in docs/images: `npx tsx local/pictures/make.ts`. Needs pdftoppm. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -15,7 +15,7 @@ export interface Dialect {
 const SEPARATOR_LINE = /^sep=([\t;|,])(\r\n|\r|\n|$)/i;
 
 /**
- * Tells how a file is written from its first text.
+ * Infers how a file is written from its first text.
  * @param head the start of the file, cut anywhere
  * @param given what the caller says of the delimiter
  */

@@ -65,7 +65,7 @@ class LineReader {
   }
 }
 
-/** V8 tells the place in most of its messages. The rest of them may quote data, so it is not passed on. */
+/** V8 gives the place in most of its messages. The rest of them may quote data, so it is not passed on. */
 function columnOf(cause: unknown): string {
   const position = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
   return position === undefined ? '' : ` from column ${Number(position) + 1} on`;

@@ -2,7 +2,7 @@ import { overLimit } from '../limits.ts';
 import type { JsonRecord } from './shape.ts';
 
 /**
- * Tells whether a value may be a row.
+ * Whether a value may be a row.
  * @throws PermanentFailure where things lie deeper in each other than `maxDepth`
  */
 export function isRecord(value: unknown, maxDepth: number, place: string): value is JsonRecord {

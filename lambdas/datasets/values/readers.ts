@@ -8,7 +8,7 @@ import { parseBoolean } from '../../renderers/values/parse.ts';
 import { dateReader } from './dates.ts';
 import { type NumberReader, type NumberSigns, numberReader, percentReader } from './numbers.ts';
 
-/** Reads a value as its column's type; `undefined` for what is no such value. A column of text has no reader. */
+/** Reads a value as its column's type; `undefined` if it is not one. A column of text has no reader. */
 export type CellReader = (value: Value) => Cell | undefined;
 
 /** A cell that is not empty. */

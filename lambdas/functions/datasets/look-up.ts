@@ -15,7 +15,7 @@ export interface LookUpSettings {
 }
 
 /**
- * Whether a dataset has arrived. As long as its link may be used, one that has not is awaited, whoever asks: an id of
+ * Whether a dataset has arrived. As long as its link may be used, one that has not is awaited, for any tenant: an id of
  * another tenant is answered like one of the caller's own that nothing was uploaded to.
  * @throws Problem `NOT_FOUND` for an id that was never given out, that nothing was uploaded to in time, or that expired
  */

@@ -14,7 +14,7 @@ export interface EventBus {
 }
 
 /**
- * Tells the world that a job has ended: an event for whoever listens in the account, and a message for the callback that
+ * Announces that a job has ended: an event for those who listen in the account, and a message for the callback that
  * was asked for. Told again, both bear the same id; a callback that is lost here is sent by the sweeper.
  */
 export async function notify(job: EndedJob, { callbacks, events }: NotifyPorts): Promise<void> {

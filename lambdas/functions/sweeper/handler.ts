@@ -29,7 +29,7 @@ const settings = rescueSettings(env);
 /** What the last batch may need to end. */
 const MARGIN_MILLISECONDS = 10_000;
 
-/** Runs every minute. Its answer, the count of each outcome, is for whoever invokes it by hand. */
+/** Runs every minute. Its answer, the count of each outcome, is for those who invoke it by hand. */
 export function handler(_event: unknown, context: Context): Promise<SweepSummary> {
   const timeIsUp = () => context.getRemainingTimeInMillis() < MARGIN_MILLISECONDS;
   return withinTime(context, () => sweep(ports, settings, timeIsUp));

@@ -9,7 +9,7 @@ export interface Attempt {
   readonly delivery: Delivery;
   /** Aborts with `OutOfTime` when the invocation has only its margin left. */
   readonly deadline: AbortSignal;
-  /** Tells waiting for the storage from work. */
+  /** Separates waiting for the storage from work. */
   readonly stopwatch: Stopwatch;
   readonly ports: WorkPorts;
   readonly settings: WorkSettings;
@@ -20,7 +20,7 @@ export class Overtaken extends Error {
   override readonly name = 'Overtaken';
 }
 
-/** Thrown where the row tells that its client wants the job no more. */
+/** Thrown where the row says that the client no longer wants the job. */
 export class Unwanted extends Error {
   override readonly name = 'Unwanted';
 }

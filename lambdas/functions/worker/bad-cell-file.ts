@@ -7,7 +7,7 @@ import { MeteredSink } from './metered-sink.ts';
 
 /** So many places stand in the row of the job. */
 const PLACES = 10;
-/** So many characters of a value are told: enough to see what is wrong with it. */
+/** How many characters of a value are reported: enough to see what is wrong with it. */
 const VALUE_LENGTH = 1000;
 
 /**

@@ -13,7 +13,7 @@ export async function stageFacts({ job, ports }: Attempt, staged: StagedReport):
   if (isOpen(row) && isUnwanted(row)) throw new Unwanted();
 }
 
-/** Publishes the object. Where the answer is unclear or lost, the file that stands afterwards counts, whoever made it. */
+/** Publishes the object. Where the answer is unclear or lost, the file that exists afterwards counts, no matter who made it. */
 export async function commit(
   { job, stopwatch, ports }: Attempt,
   staged: StagedReport,

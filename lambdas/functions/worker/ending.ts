@@ -12,7 +12,7 @@ export type Outcome =
 /** Every way in which an attempt can end. */
 export type Ending =
   | Outcome
-  /** Its client wants it no more. Not remembered: the row says so to whoever comes. */
+  /** Its client no longer wants it. Not remembered: the row says so to every later attempt. */
   | { readonly kind: 'cancelled' }
   /** To be tried again, now that this attempt has failed. */
   | { readonly kind: 'failed'; readonly reason: JobError; readonly cause: unknown }

@@ -12,7 +12,7 @@ interface HeartbeatPorts {
 }
 
 /**
- * Tells the row how far the work is, at most every two seconds and never twice at a time, and learns from the reply
+ * Writes to the row how far the work is, at most every two seconds and never twice at a time, and learns from the reply
  * whether the attempt is still ours, and whether anybody still wants the report. The work does not wait for it.
  */
 export class Heartbeat {

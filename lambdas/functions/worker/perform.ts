@@ -2,7 +2,7 @@ import type { Attempt } from './attempt.ts';
 import { type Ending, endingOf, isFinal, type Outcome } from './ending.ts';
 import { makeReport } from './make-report.ts';
 
-/** Makes the report, once over all workers, and tells how the attempt ended. Never throws. */
+/** Makes the report, once over all workers, and returns how the attempt ended. Never throws. */
 export async function perform(attempt: Attempt): Promise<Ending> {
   const { job, ports } = attempt;
   let ended: Ending | undefined;

@@ -4,7 +4,7 @@ import type { Renderer, RowSource, RowsContext } from '../../domain/rendering.ts
 import type { RequestTable } from '../../domain/request.ts';
 
 /**
- * Whoever opens a source learns what it knows of its length and its columns; the rows come later, when the renderer asks
+ * Opening a source shows what it knows of its length and its columns; the rows come later, when the renderer asks
  * for them.
  */
 export type OpenRows = (table: RequestTable, context: RowsContext, signal: AbortSignal) => Promise<RowSource>;

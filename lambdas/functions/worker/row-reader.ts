@@ -5,14 +5,14 @@ import type { RowSource, RowStream, RowsContext, Warning } from '../../domain/re
 import { type ReportRequest, type ReportSpec, type RequestTable, specOf } from '../../domain/request.ts';
 import type { OpenRows } from './ports.ts';
 
-/** So many characters of inferred columns are told: they stand in the row of the job. */
+/** How many characters of inferred columns are reported: they are stored in the row of the job. */
 const MAX_TOLD = 20_000;
 
 /** What a reader is made with. */
 export interface Opening {
   readonly job: Pick<Job, 'tenant' | 'datasets'>;
   readonly openRows: OpenRows;
-  /** Who is told of the bad cells of a table, by its index. */
+  /** Who hears of the bad cells of a table, by its index. */
   readonly listenersOf?: (table: number) => Pick<RowsContext, 'onBadCell' | 'onRefusal'>;
   /** Awaited after each batch. */
   readonly afterBatch?: () => Promise<void>;

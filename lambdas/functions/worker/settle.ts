@@ -53,7 +53,7 @@ async function finish(attempt: Attempt, outcome: End): Promise<Handled> {
     await finishRow(attempt, isFileless(outcome) ? await unlessCommitted(attempt, outcome) : outcome);
     return 'acknowledge';
   } catch (cause) {
-    // Only the row is behind. Even the last attempt is given back: whoever comes next finds the file, or the reason.
+    // Only the row is behind. Even the last attempt is given back: the next one finds the file, or the reason.
     if (cause instanceof Outage) return giveBackHindered(attempt, { kind: 'hindered', cause });
     const reason = outcome.kind === 'error' ? outcome.error : reasonOf(cause);
     return giveBackFailed(attempt, { kind: 'failed', reason, cause });

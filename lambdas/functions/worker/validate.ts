@@ -6,7 +6,7 @@ import type { Attempt } from './attempt.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { RowReader } from './row-reader.ts';
 
-/** So many faults are told. */
+/** How many faults are reported. */
 const FAULTS = 100;
 
 /** What the rows themselves are to blame for. Anything else, such as a dataset that is gone, is no answer about them. */
@@ -21,7 +21,7 @@ const ABOUT_ROWS: readonly PermanentCode[] = [
   'TOO_MANY_BAD_CELLS',
 ];
 
-/** Reads the rows of a request, table by table, and tells what is wrong with them. Nothing is written anywhere. */
+/** Reads the rows of a request, table by table, and reports what is wrong with them. Nothing is written anywhere. */
 export async function validate(attempt: Attempt, request: ReportRequest): Promise<ValidatedJob['validation']> {
   const { job, deadline, ports } = attempt;
   const heartbeat = new Heartbeat(job, ports);

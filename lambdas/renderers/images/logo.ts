@@ -4,7 +4,7 @@ import { type Image, ImageFault } from './image.ts';
 import { readJpeg } from './jpeg.ts';
 import { readPng } from './png.ts';
 
-/** The logo of a report, checked; `undefined` where there is none, or none that can be shown, of which the client is told. */
+/** The logo of a report, checked; `undefined` where there is none, or where it cannot be shown, which is reported. */
 export function readLogo({ logo }: Layout, warnings: Warnings): Image | undefined {
   if (logo === undefined) return undefined;
   try {

@@ -101,7 +101,7 @@ function checkPixels(image: Omit<Png, 'type' | 'bytes'>): void {
 
 /**
  * The filtered rows of an image, each with its filter byte before it.
- * @throws ImageFault where there are fewer or more than the header tells, or too many
+ * @throws ImageFault where there are fewer or more than the header says, or too many
  */
 export function inflatedPixels(image: Omit<Png, 'type' | 'bytes'>): { raw: Buffer } {
   const expected = passesOf(image).reduce((sum, pass) => sum + pass.height * (1 + rowBytes(image, pass.width)), 0);

@@ -97,7 +97,7 @@ export class Document {
     };
   }
 
-  /** Tells how many rows there are, before the next are painted. */
+  /** Announces how many rows there are, before the next are painted. */
   expect(rows: number): void {
     // What was tagged up to here stays in the file without a root: a few bytes that nobody reads.
     if (rows > this.#taggedRows) this.pages.tags = undefined;

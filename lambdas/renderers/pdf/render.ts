@@ -31,7 +31,7 @@ export async function renderPdf(
   return { rows: progress.rows, pages: document.pages.number, warnings: document.warnings.list() };
 }
 
-/** Counts rows, tells of them, and stops where the job was cancelled. */
+/** Counts rows, reports them, and stops where the job was cancelled. */
 class Progress {
   rows = 0;
   readonly #context: RenderContext;

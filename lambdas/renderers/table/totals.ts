@@ -64,7 +64,7 @@ export function newTotals(columns: readonly TableColumn[]): (Total | undefined)[
   return columns.map(({ total }) => total && new Total(total));
 }
 
-/** Tells of the totals of a whole table that do not say what a reader would take them to say. */
+/** Reports the totals of a whole table that do not mean what a reader would expect. */
 export function warnOfTotals(
   columns: readonly TableColumn[],
   totals: readonly (Total | undefined)[],

@@ -34,7 +34,7 @@ function parseDecimal(text: string, exponent = ''): number {
   return holdsExactly(trimmed, value) ? value : Number.NaN;
 }
 
-/** Tells whether the double still says the same digits as the text. 1e400 and 9007199254740993 do not. */
+/** Whether the double still has the same digits as the text. 1e400 and 9007199254740993 do not. */
 function holdsExactly(text: string, value: number): boolean {
   if (!Number.isFinite(value)) return false;
   const written = significantDigits(text);

@@ -9,7 +9,7 @@ import type { Cell } from '../../domain/cells.ts';
  * - `date`: midnight, `datetime`: the wall clock of the request's time zone, both in ms as if that clock were UTC
  * - `duration`: seconds
  *
- * `NaN` means that the cell is no such value, or one that a double cannot hold exactly: it is to be shown as its text.
+ * `NaN` means that the cell is not such a value, or one that a double cannot hold exactly: it is shown as its text.
  */
 export type CellParser = (cell: Exclude<Cell, null>) => number;
 

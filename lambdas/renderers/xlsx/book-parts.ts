@@ -23,7 +23,7 @@ export type Parts = readonly (readonly [name: string, content: string | Uint8Arr
 const OFFICE = 'application/vnd.openxmlformats-officedocument';
 const PACKAGE = 'application/vnd.openxmlformats-package';
 
-/** Written first: it tells programs that look no further than the first entry what kind of file this is. */
+/** Written first: programs that look no further than the first entry learn from it what kind of file this is. */
 export function rootRelationships(): string {
   const core = 'http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties';
   return relationshipsPart([

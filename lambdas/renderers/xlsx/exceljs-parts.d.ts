@@ -1,6 +1,6 @@
 /**
  * The writers of exceljs for single parts of a workbook. Its own model of a workbook holds every column and cell as
- * objects and writes them in one go; its main entry loads a zip library, a CSV reader and two streaming ones besides.
+ * objects and writes them in one go; its main entry loads a zip library, a CSV reader and two streaming ones as well.
  */
 interface Xform<Model> {
   toXml(model: Model): string;

@@ -11,7 +11,7 @@ export class Links {
   readonly #elements: string[] = [];
   readonly #relationships: string[] = [];
 
-  /** Links a cell; tells whether the sheet could take it. */
+  /** Links a cell; returns whether the sheet could take it. */
   add(reference: string, target: string): 'linked' | 'too many' | 'too long' {
     if (target.length > MAX_ADDRESS) return 'too long';
     if (this.#elements.length >= MAX_LINKS) return 'too many';

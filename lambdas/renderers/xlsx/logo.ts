@@ -12,7 +12,7 @@ const MAX_WIDTH = 240;
 /** In EMU, from the corner of the sheet. */
 const INSET = { nativeCol: 0, nativeColOff: 64_000, nativeRow: 0, nativeRowOff: 42_000 };
 
-/** The logo of a report, of which the client is told where it cannot be shown as it should. */
+/** The logo of a report; warns where it cannot be shown as it should. */
 export function logoOf(report: ReportSpec, warnings: Warnings): Image | undefined {
   const image = readLogo(report.layout, warnings);
   if (image?.type === 'jpeg' && image.orientation > 1) {

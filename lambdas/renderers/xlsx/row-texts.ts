@@ -7,7 +7,7 @@ const CHUNK_UNITS = 1 << 14;
 /** U+0000 may stand in no cell, so it can end each. */
 const END = '\0';
 
-/** Tells whether a cell of a text column is among the {@link RowTexts}. */
+/** Whether a cell of a text column is among the {@link RowTexts}. */
 export function isBatched(cell: Cell | undefined): cell is string {
   return typeof cell === 'string' && cell.length > 0 && cell.length <= MAX_CELL_LENGTH;
 }

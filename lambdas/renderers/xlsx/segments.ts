@@ -25,7 +25,7 @@ export const BOOLEAN = 5;
 export const BLANK = 8;
 export const STRIDE = 22;
 
-/** @param referenced tells whether the cells of a column say where they stand; those of the first one must */
+/** @param referenced whether the cells of a column have a reference; those of the first one must */
 export function packSegments(styles: StyleNumbers, referenced: (column: number) => boolean): Segments {
   const columns = styles.plain.length;
   const words = new Float64Array(columns * STRIDE);

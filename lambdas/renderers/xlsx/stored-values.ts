@@ -33,7 +33,7 @@ const BOUNDS: Record<Form, readonly [from: number, end: number]> = {
 /** Turns a value of the column's parser into the number that its cell stores; `NaN` where no cell can. */
 export type CellNumber = (value: number) => number;
 
-/** @param changes tells of a number that Excel would show with other digits: it must be text */
+/** @param changes whether Excel would show a number with other digits: it must then be text */
 export function cellNumber(form: Form, changes: DigitCheck = () => false): CellNumber {
   const [from, end] = BOUNDS[form];
   return (value) => {

@@ -238,7 +238,7 @@ export class TableRows {
     return position + bytes.write(xml, position, 'utf8');
   }
 
-  /** Links a cell if it can be; tells whether it was. */
+  /** Links a cell if it can be; returns whether it was. */
   #link(text: string, sheet: OpenSheet, column: number): boolean {
     const target = linkTarget(cleanText(text));
     const outcome = target === undefined ? 'no link' : sheet.links.add(place(sheet, column, ''), target);

@@ -77,7 +77,7 @@ export class TableTotals {
     this.group = newTotals(this.columns);
   }
 
-  /** Tells what is wrong with the totals of the table, when all of it is counted. */
+  /** Reports what is wrong with the totals of the table, when all of it is counted. */
   warn(warnings: Warnings): void {
     warnOfTotals(this.columns, this.table, warnings);
     this.table.forEach((total, i) => {

@@ -5,7 +5,7 @@ import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type FunctionName, METRICS_NAMESPACE, type MetricName } from '../../../lambdas/contract.ts';
 
-/** The functions that are there whoever is asked who calls. */
+/** The functions that exist whatever identifies the caller. */
 export type Watching = Exclude<FunctionName, 'authorizer'>;
 
 /** What is watched of a service. */
@@ -27,7 +27,7 @@ export interface Route {
 export const POST: Route = { method: 'POST', path: '/generate' };
 export const STATUS: Route = { method: 'GET', path: '/status/{id}' };
 
-/** The functions that nobody waits for, so that no status code tells of their errors. */
+/** The functions that nobody waits for, so that no status code shows their errors. */
 export const BACKGROUND: readonly Watching[] = ['worker', 'sweeper', 'deadLetter', 'notify', 'callback'];
 
 /** The metrics of one service, its own and those of what it is made of; the period is the caller's choice. */
@@ -78,7 +78,7 @@ export class Measured {
     return this.#watched[queue].metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM });
   }
 
-  /** Seconds. SQS tells nothing of a queue that is idle. */
+  /** Seconds. SQS emits no metrics for an idle queue. */
   oldestMessage(period: Duration): Metric {
     return this.#watched.queue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM });
   }

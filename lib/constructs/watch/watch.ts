@@ -13,7 +13,7 @@ import { Measured, type Watched } from './measured.ts';
 export interface WatchProps {
   readonly config: Config;
   readonly watched: Watched;
-  /** Who is told; a topic of its own, unless one is given. */
+  /** Where alarms go; a topic of its own, unless one is given. */
   readonly topic?: ITopic | undefined;
 }
 

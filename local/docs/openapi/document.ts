@@ -27,7 +27,7 @@ export function openApiDocument(): Json {
         },
       },
     ],
-    // One or the other: a stage tells which.
+    // One or the other, by stage.
     security: [{ sigv4: [] }, { bearer: [] }],
     tags: TAGS,
     paths: paths(),
@@ -114,7 +114,7 @@ function content(schema: Parameters<typeof reference>[0], examples: Readonly<Rec
   return { schema: reference(schema), examples: Object.fromEntries(named) };
 }
 
-/** One answer a status, since a document can have no more; its codes are told apart in its schema and its examples. */
+/** One answer a status, since a document can have no more; its schema and its examples distinguish its codes. */
 function problemsOf(route: Route, path: string): Json {
   const codes = [...new Set([...COMMON_PROBLEMS, ...route.problems])];
   const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))].sort((a, b) => a - b);

@@ -52,7 +52,7 @@ function section(route: Route): string[] {
     ...(route.parameters ?? []).map(({ name, in: place, description }) => `\`${name}\` (${place}): ${description}`),
     ...(example === undefined ? [] : [`The body is ${JSON_TYPE}, for example`, fenced(example)]),
     answers.join('\n\n'),
-    `Refused with, besides what every route may answer: ${own.length === 0 ? 'nothing' : list(own)}.`,
+    `Refused with, in addition to what every route may answer: ${own.length === 0 ? 'nothing' : list(own)}.`,
   ];
 }
 

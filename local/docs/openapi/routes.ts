@@ -24,7 +24,7 @@ export interface Route {
   readonly body?: { readonly schema: z.ZodType; readonly required: boolean; readonly examples: Examples };
   /** By status; without a schema where the answer has no body. */
   readonly answers: Readonly<Record<string, Answer>>;
-  /** Besides those of every route. */
+  /** In addition to those of every route. */
   readonly problems: readonly ProblemCode[];
 }
 
@@ -119,7 +119,7 @@ export const ROUTES: readonly Route[] = [
     tag: 'Reports',
     summary: 'Where a job stands',
     description:
-      'A job that failed is a 200 too: `error` says why. A job that is done has a link to its file, signed anew at ' +
+      'A job that failed is a 200 too: `error` says why. A job that is done has a link to its file, signed again at ' +
       "each call. An unknown id and another tenant's are answered alike.",
     parameters: [idOf('job')],
     answers: {

@@ -130,7 +130,7 @@ function markdownTable(rows: readonly (readonly string[])[]): string {
 const HEAD = `# What each column type is
 
 Seen in files that both engines rendered, in English of the United States. A test keeps this page true;
-\`npx vitest run --project unit test/renderers/table/columns-page.test.ts -u\` writes it anew. One module knows the types,
+\`npx vitest run --project unit test/renderers/table/columns-page.test.ts -u\` regenerates it. One module knows the types,
 \`lambdas/renderers/table/types\`; the engines read it ([0060](decisions/0060-column-types.md)).
 
 The cells are a text, an address, 1234567, 1234.5, −1234.5 EUR, 0.125, true, 24 November 2026, 16:20 of that day, and 26

@@ -203,7 +203,7 @@ export class Tags {
 const OPEN = 91;
 const SPACE = 32;
 const ZERO = 48;
-/** What a row's record holds besides numbers. */
+/** What a row's record contains besides numbers. */
 const ROW_ENTRIES = '<</S/TR/P/K[]>>'.length;
 
 const REFERENCE_END = Buffer.from(' 0 R', 'latin1');

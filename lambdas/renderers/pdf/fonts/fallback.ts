@@ -44,7 +44,7 @@ export class FallbackFonts {
     return this.#opened(EMOJI[weight], weight);
   }
 
-  /** By script first; then whoever has it, since signs belong to no script and lie in the fonts of those that use them. */
+  /** By script first; then any font that has it, since signs belong to no script and are in the fonts of those that use them. */
   *#candidates(codePoint: number, weight: Weight): Generator<FontFile> {
     const character = String.fromCodePoint(codePoint);
     for (const { characters, family } of SCRIPTS) {

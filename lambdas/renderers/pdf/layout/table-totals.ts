@@ -47,7 +47,7 @@ export class TableTotals {
     return this.#textsOf(this.#group, label);
   }
 
-  /** Tells what is wrong with the totals of the table, when all of it is counted. */
+  /** Reports what is wrong with the totals of the table, when all of it is counted. */
   warn(warnings: Warnings): void {
     warnOfTotals(this.#columns, this.#table, warnings);
   }

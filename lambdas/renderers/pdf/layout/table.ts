@@ -102,7 +102,7 @@ export class TablePainter {
     this.#panels.finish();
   }
 
-  /** Tells what is wrong with the totals, when all rows are in. */
+  /** Reports what is wrong with the totals, when all rows are in. */
   warn(warnings: Warnings): void {
     this.#totals.warn(warnings);
   }

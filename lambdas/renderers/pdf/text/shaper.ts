@@ -102,7 +102,7 @@ export class TextShaper {
 
 const HYPHEN = '\u2010';
 
-/** Shown as nothing at the edges of a line: readers then count a bracket that stands there as part of it. */
+/** Shown as nothing at the edges of a line: readers then count a bracket in that place as part of it. */
 const RIGHT_TO_LEFT_MARK = '\u200f';
 
 function cached<T>(cache: Map<string, T>, text: string, typeface: Typeface, make: () => T): T {

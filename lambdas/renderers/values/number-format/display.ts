@@ -19,14 +19,14 @@ export type FormatScale = 'number' | 'time' | 'duration';
 export interface FormatDisplay {
   /** In the unit of the parser. */
   readonly value: (value: number) => string;
-  /** For cells that are no such value: a format may have a section for text. */
+  /** For cells that are not such a value: a format may have a section for text. */
   readonly text: (text: string) => string;
 }
 
 const AS_IT_IS = { literal: (text: string) => text };
 
 /**
- * Tells whether a number format is one that Excel takes and that can be shown here as Excel shows it.
+ * Whether a number format is one that Excel accepts and that can be shown here as Excel shows it.
  * @throws `Error` where `loadNumberFormats` was not awaited
  */
 export function isNumberFormat(format: string): boolean {
@@ -68,7 +68,7 @@ const SHOW: Record<FormatScale, (writer: FormatWriter, parts: FormatParts, local
   duration: durations,
 };
 
-/** Excel has no such dates: they are shown by a day of the same place in a later cycle, under their own year. */
+/** Excel does not have these dates: they are shown as the matching day of a later cycle, with their own year. */
 function before1900(writer: FormatWriter, parts: FormatParts, days: number, value: number): string | undefined {
   if (parts.hasElapsed) return undefined;
   const cycles = Math.ceil(-days / CYCLE_DAYS);

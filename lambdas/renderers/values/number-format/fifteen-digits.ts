@@ -3,7 +3,7 @@ import { type Piece, readParts, type Section } from './pattern.ts';
 /** Excel keeps a double as it is and shows fifteen digits of it; zeros stand for the rest. */
 const DIGITS = 15;
 
-/** Tells of a number whether Excel would show other digits by a format than the number has. */
+/** Whether Excel would show other digits by a format than a number has. */
 export type DigitCheck = (value: number) => boolean;
 
 /** @param format one that is a number format */
