@@ -130,6 +130,21 @@ module.exports = {
       { path: '^client/' },
       { path: '.', pathNot: '^client/', dependencyTypesNot: ['type-only'] },
     ),
+    never(
+      'engines-alone-need-no-service',
+      'render/ is for machines without an account: the engines, the row sources and what they share.',
+      { path: '^render/' },
+      {
+        path: ['^(lib|bin|local|client|cli|ops|test|bench)/', '^lambdas/', SDK],
+        pathNot: '^lambdas/(domain|datasets|renderers)/',
+      },
+    ),
+    never(
+      'command-line-stands-on-the-client',
+      'It is a user of the service like any other: it knows the client and the engines, and nothing behind the API.',
+      { path: '^cli/' },
+      { path: '^(lib|bin|local|ops|lambdas|test|bench)/' },
+    ),
     never('nobody-imports-tests', 'Tests are the last to know.', { pathNot: '^(test|bench)/' }, { path: '^test/' }),
   ],
   options: {

@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { QuireClient } from '../client/index.ts';
 import { completionOf } from './commands/completion.ts';
 import { type GenerateFlags, generateCommand } from './commands/generate.ts';
-import { type Service, statusCommand } from './commands/jobs.ts';
+import { cancelCommand, type Service, statusCommand } from './commands/jobs.ts';
 import { renderCommand } from './commands/render.ts';
 import { EXIT, endingOf, told } from './exit.ts';
 import { Screen } from './screen.ts';
@@ -80,6 +80,11 @@ function programOf(world: World): Command {
     .summary('where a job stands')
     .description('Tells where a job stands, with a link to its file once it is done.')
     .action(async (id: string) => statusCommand(id, await service(), signal));
+  program
+    .command('cancel <id>')
+    .summary('end a job before it is done')
+    .description('Ends a job that is not done yet.')
+    .action(async (id: string) => cancelCommand(id, await service(), signal));
   reported(program.command('render <file>').summary('make a report without any service'))
     .description('Makes a report of a file of rows (- for standard input) on this machine: no service, no account.')
     .action((file: string, options: ReportFlags) => renderCommand(file, options, screen(), streams));

@@ -34,7 +34,7 @@ export function readSettings(flags: Flags, environment: Environment): Settings {
   if (!address || !URL.canParse(address)) {
     throw new CliError(
       'usage',
-      `Where is the service? Say --address https://…, or set QUIRE_ADDRESS. (${address ?? 'none'})`,
+      `Where is the service? Say --address https://…, or set QUIRE_ADDRESS. (It is: ${address || 'not said'}.)`,
     );
   }
   const token = flags.token ?? environment.QUIRE_TOKEN ?? profile.token;

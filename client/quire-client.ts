@@ -53,6 +53,14 @@ export class QuireClient {
   }
 
   /**
+   * Ends a job that is not done yet: at once while it is queued, else as soon as its worker sees the wish; `wait` tells
+   * when. Asked for again, the answer is the same.
+   */
+  async cancel(job: string | Job, { signal }: CallOptions = {}): Promise<Job> {
+    return this.#json({ method: 'DELETE', path: `status/${encodeURIComponent(idOf(job))}`, signal });
+  }
+
+  /**
    * Follows a job: gives what the API says of it, again and again, the last time when it has ended, well or badly. Asks as
    * often as the API wants to be asked.
    */

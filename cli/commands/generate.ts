@@ -33,7 +33,7 @@ export async function generateCommand(
   const job = await followed(accepted, quire, screen, signal);
   const { body, report } = await quire.download(job, { signal });
   await save(body as AsyncIterable<Uint8Array>, out, stdout, report);
-  const extent = report.pages === undefined ? '' : `, ${report.pages} pages`;
+  const extent = report.pages === undefined ? '' : `, ${report.pages} ${report.pages === 1 ? 'page' : 'pages'}`;
   screen.note(
     `${out === '-' ? 'standard output' : out}: ${report.rows.toLocaleString('en')} rows${extent}, ${sized(report.sizeBytes)}, SHA-256 as told`,
   );

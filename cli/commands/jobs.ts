@@ -12,6 +12,13 @@ export async function statusCommand(id: string, { screen, quire }: Service, sign
   screen.data(job, jobLines(job).join('\n'));
 }
 
+/** `quire cancel`: ends a job before it has a file. */
+export async function cancelCommand(id: string, { screen, quire }: Service, signal: AbortSignal): Promise<void> {
+  const job = await quire.cancel(id, { signal });
+  screen.data(job, jobLines(job).join('\n'));
+  if (job.finishedAt === null) screen.note(`It ends within a minute: quire status ${id}`);
+}
+
 function jobLines({ id, status, format, createdAt, finishedAt, progress, report, error }: Job): string[] {
   const facts: [string, string | undefined][] = [
     ['job', id],

@@ -25,7 +25,7 @@ export async function renderCommand(file: string, flags: ReportFlags, screen: Sc
     const rendered: RenderedFile = format === 'xlsx' ? renderXlsx(report, options) : renderPdf(report, options);
     const saved = await save(rendered.body as AsyncIterable<Uint8Array>, out, streams.stdout);
     const facts = await rendered.facts;
-    const extent = facts.pages === undefined ? '' : `, ${facts.pages} pages`;
+    const extent = facts.pages === undefined ? '' : `, ${facts.pages} ${facts.pages === 1 ? 'page' : 'pages'}`;
     screen.note(
       `${out === '-' ? 'standard output' : out}: ${pace.line(facts.rows)}${extent}, ${sized(saved.sizeBytes)}`,
     );

@@ -5,7 +5,20 @@ import extractOptions from 'dependency-cruiser/config-utl/extract-depcruise-opti
 import extractTypeScriptConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 
 const ROOT = join(import.meta.dirname, '../..');
-const FOLDERS = ['bin', 'lib', 'lambdas', 'local', 'client', 'ops', 'cli', 'console', 'examples', 'test', 'bench'];
+const FOLDERS = [
+  'bin',
+  'lib',
+  'lambdas',
+  'local',
+  'client',
+  'ops',
+  'cli',
+  'render',
+  'console',
+  'examples',
+  'test',
+  'bench',
+];
 const FOREIGN = /(^|\/)node_modules\/|^bench\/peers\//;
 
 export interface Findings {

@@ -37,6 +37,9 @@ const CRIMES: readonly (readonly [rule: string, file: string, imported: string])
   ['operators-use-the-domain', 'ops/impatient.ts', '../lambdas/functions/status/look-up.ts'],
   ['client-stands-alone', 'client/heavy.ts', 'zod'],
   ['client-stands-alone', 'client/native.ts', 'node:fs'],
+  ['engines-alone-need-no-service', 'render/curious.ts', '../lambdas/adapters/table.ts'],
+  ['engines-alone-need-no-service', 'render/caller.ts', '@aws-sdk/client-s3'],
+  ['command-line-stands-on-the-client', 'cli/impatient.ts', '../lambdas/domain/job.ts'],
   ['nobody-imports-tests', 'lambdas/runtime/tested.ts', '../../test/support/fake.ts'],
 ];
 

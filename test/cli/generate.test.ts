@@ -119,6 +119,16 @@ describe('quire status', () => {
   });
 });
 
+describe('quire cancel', () => {
+  it('asks for the end of a job, and tells where it stands then', async () => {
+    server.answers = [{ status: 200, body: JOBS.cancelled }];
+    const { code, out } = await quire(['cancel', 'abc'], { environment });
+    expect(code).toBe(0);
+    expect(out.toString()).toMatch(/status {3}cancelled\n/);
+    expect(server.calls.map(({ method, path }) => `${method} ${path}`)).toEqual(['DELETE /status/abc']);
+  });
+});
+
 describe('settings', () => {
   it('come from a profile, an environment before it, and a flag before that', async () => {
     const file = join(folder, 'config.json');
