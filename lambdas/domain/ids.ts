@@ -11,7 +11,16 @@ const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f
  */
 export function keyedJobId(tenant: string, key: string): string {
   // The length says where the tenant ends: ("a", "bc") and ("ab", "c") must not meet.
-  const digest = createHash('sha256').update(`${tenant.length}:${tenant}:${key}`).digest();
+  return hashedId(`${tenant.length}:${tenant}:${key}`);
+}
+
+/** The id of a job that equal requests of a tenant share; no `Idempotency-Key` can make it. */
+export function sharedJobId(tenant: string, what: string): string {
+  return hashedId(`shared:${tenant.length}:${tenant}:${what}`);
+}
+
+function hashedId(text: string): string {
+  const digest = createHash('sha256').update(text).digest();
   let id = '';
   let bits = 0;
   let value = 0;

@@ -29,6 +29,8 @@ export const LIMITS = {
   faults: 20,
   /** Texts of a dataset that stand for no value. */
   nulls: 20,
+  /** How old a report may be that is handed out again. */
+  reuseSeconds: 86_400,
   /** Of the parameters of a report that is defined in code, as JSON. */
   paramsLength: 10_000,
   echoedLength: 100,

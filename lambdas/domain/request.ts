@@ -261,6 +261,10 @@ export const requestSchema = z.strictObject({
   timeZone: timeZone.default('UTC'),
   tables: z.array(table).min(1).max(LIMITS.tables),
   layout: layout.default({}),
+  reuseWithinSeconds: z.int().min(0).max(LIMITS.reuseSeconds).optional().meta({
+    description:
+      'An equal request of the same tenant that was accepted less than so long ago is answered with its job. Not together with an `Idempotency-Key`.',
+  }),
   validate: z.boolean().optional().meta({
     description: 'Checks the rows and reports faults in `validation`; no file is made.',
   }),

@@ -36,6 +36,7 @@ const MEANINGS: Readonly<Record<keyof typeof LIMITS, Meaning>> = {
   groups: { what: 'groups of a table', code: 'TOO_MANY_GROUPS' },
   groupedFormats: { what: 'groups of a table × its conditional formats', code: 'TOO_MANY_GROUPS' },
   nulls: { what: 'texts of a dataset that stand for no value', code: 'TOO_MANY_ITEMS' },
+  reuseSeconds: { what: 'seconds of `reuseWithinSeconds`', code: 'INVALID_VALUE' },
   paramsLength: { what: 'characters of the parameters of a defined report, as JSON', code: 'TOO_LONG' },
   faults: { what: 'places that an answer names; what is wrong beyond them is found once these are mended' },
   echoedLength: { what: 'characters of a key or a name that an answer repeats' },

@@ -13,6 +13,7 @@ import type { ReportDefinition } from '../../domain/report-definition.ts';
 import type { ReportRequest } from '../../domain/request.ts';
 import { nextWait } from '../../domain/rescue.ts';
 import { isGone } from '../../domain/retention.ts';
+import { isShareable, sharedIds } from '../../domain/reuse.ts';
 import { markSent } from '../../domain/transitions.ts';
 import type { Address } from '../../domain/view.ts';
 import { acceptedDatasets, type DatasetSettings } from './accepted-datasets.ts';
@@ -67,9 +68,34 @@ export async function accept(posted: Posted, ports: AcceptPorts, settings: Accep
   checkCallback(request, settings.callbackPolicy);
   const datasets = await datasetsOf(posted, request, ports, settings);
   if (!Array.isArray(datasets)) return datasets;
-  const job = await newJob(posted, { request, datasets }, ports, settings);
+  const shared = sharedIdsOf(posted, request, datasets, ports.clock.now());
+  for (const id of shared) {
+    const accepted = await acceptAs(id, posted, { request, datasets, isShared: true }, ports, settings);
+    if (accepted !== undefined) return accepted;
+  }
+  const own = { request, datasets, isShared: false };
+  return (await acceptAs(ownIdOf(posted, ports.clock.now()), posted, own, ports, settings)) as Accepted;
+}
+
+interface Checked {
+  readonly request: ReportRequest;
+  readonly datasets: readonly AcceptedDataset[];
+  /** Whether equal requests are given one job. */
+  readonly isShared: boolean;
+}
+
+/** @returns the job under that id; `undefined` where it is shared, and what stands there is not to be handed out */
+async function acceptAs(
+  id: string,
+  posted: Posted,
+  checked: Checked,
+  ports: AcceptPorts,
+  settings: AcceptSettings,
+): Promise<Accepted | undefined> {
+  const job = await newJob(id, posted, checked, ports, settings);
   const created = await ports.jobs.create(job);
   const standing = created.created ? job : created.existing;
+  if (checked.isShared && !isShareable(standing, ports.clock.now())) return undefined;
   if (standing.requestHash !== job.requestHash) throw keyReused();
   if (standing.acceptId !== job.acceptId) return replay(standing, ports);
   // New, or our own put that was made, whose reply was lost and which the SDK tried again.
@@ -107,15 +133,36 @@ function replay(job: Job, { clock, log }: AcceptPorts): Accepted {
   return { job, replayed: true };
 }
 
-async function newJob(
+/** The ids under which an equal request may have been accepted; none where nobody asks for an earlier report. */
+function sharedIdsOf(
   posted: Posted,
-  { request, datasets }: { readonly request: ReportRequest; readonly datasets: readonly AcceptedDataset[] },
+  request: ReportRequest,
+  datasets: readonly AcceptedDataset[],
+  now: number,
+): string[] {
+  const { reuseWithinSeconds = 0 } = request;
+  if (reuseWithinSeconds === 0) return [];
+  if (posted.idempotencyKey !== undefined) {
+    const detail = 'must not stand beside an Idempotency-Key, which names a job of its own';
+    const faults = [{ pointer: '/reuseWithinSeconds', code: 'INVALID_VALUE' as const, detail }];
+    throw new Problem('INVALID_REQUEST', `/reuseWithinSeconds: ${detail}`, { faults });
+  }
+  const asked = { tenant: posted.tenant, requestHash: requestHash(posted.json), request, datasets };
+  return sharedIds(asked, reuseWithinSeconds, now);
+}
+
+function ownIdOf({ tenant, idempotencyKey }: Posted, now: number): string {
+  return idempotencyKey === undefined ? randomJobId(now) : keyedJobId(tenant, idempotencyKey);
+}
+
+async function newJob(
+  id: string,
+  posted: Posted,
+  { request, datasets }: Checked,
   { clock, requests }: AcceptPorts,
   settings: AcceptSettings,
 ): Promise<QueuedJob> {
   const now = clock.now();
-  const key = posted.idempotencyKey;
-  const id = key === undefined ? randomJobId(now) : keyedJobId(posted.tenant, key);
   const hash = requestHash(posted.json);
   return {
     id,

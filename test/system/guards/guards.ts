@@ -26,6 +26,8 @@ const OUTAGES = 'test/functions/worker/outages.test.ts';
 const HANDLER = 'test/functions/worker/handler.test.ts';
 const CONVERGE = 'test/rescue/converge.test.ts';
 
+const REUSE = 'test/functions/enqueue/reuse.test.ts';
+const REUSE_RULES = 'lambdas/domain/reuse.ts';
 const BAD_CELLS = 'test/functions/worker/bad-cells.test.ts';
 const CANCEL = 'test/functions/cancel/cancel.test.ts';
 const CALLBACK = 'test/functions/callback/deliver.test.ts';
@@ -479,6 +481,35 @@ export const GUARDS: readonly Mutant[] = [
     ' }',
     'test/adapters/s3-dataset-store.test.ts',
   ),
+  without(
+    'tenant of a shared job',
+    'lambdas/domain/ids.ts',
+    `hashedId(\`shared:\${tenant.length}:\${tenant}:\${what}\`)`,
+    `hashedId(\`shared:\${tenant.length < 0}:\${what}\`)`,
+    REUSE,
+  ),
+  without(
+    'versions of datasets in a shared job',
+    REUSE_RULES,
+    '[requestHash, versions, definitions]',
+    '[requestHash, versions.length, definitions]',
+    REUSE,
+  ),
+  without(
+    'version of a definition in a shared job',
+    REUSE_RULES,
+    '[requestHash, versions, definitions]',
+    '[requestHash, versions, definitions.length]',
+    REUSE,
+  ),
+  without(
+    'no sharing of what failed',
+    'lambdas/functions/enqueue/accept.ts',
+    'if (checked.isShared && !isShareable(standing, ports.clock.now())) return undefined;',
+    '',
+    REUSE,
+  ),
+  without('span of a shared job', REUSE_RULES, `\${within}:\${span}:\${n}`, `\${within}:\${span < 0}:\${n}`, REUSE),
   without('commit of the bad cells', MAKE_REPORT, '    await badCells.commit();\n', '', BAD_CELLS),
   without(
     'bad cells that no row names',
