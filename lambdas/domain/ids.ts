@@ -16,7 +16,7 @@ export function keyedJobId(tenant: string, key: string): string {
 
 /** The id of a job that equal requests of a tenant share; no `Idempotency-Key` can make it. */
 export function sharedJobId(tenant: string, what: string): string {
-  return hashedId(`shared:${tenant.length}:${tenant}:${what}`);
+  return hashedId(`shared:${tenant.length}:${tenant}/${what}`);
 }
 
 function hashedId(text: string): string {

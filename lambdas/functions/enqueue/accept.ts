@@ -70,29 +70,30 @@ export async function accept(posted: Posted, ports: AcceptPorts, settings: Accep
   if (!Array.isArray(datasets)) return datasets;
   const shared = sharedIdsOf(posted, request, datasets, ports.clock.now());
   for (const id of shared) {
-    const accepted = await acceptAs(id, posted, { request, datasets, isShared: true }, ports, settings);
+    const accepted = await acceptAs(posted, { id, request, datasets, isShared: true }, ports, settings);
     if (accepted !== undefined) return accepted;
   }
-  const own = { request, datasets, isShared: false };
-  return (await acceptAs(ownIdOf(posted, ports.clock.now()), posted, own, ports, settings)) as Accepted;
+  const own = { id: ownIdOf(posted, ports.clock.now()), request, datasets, isShared: false };
+  return (await acceptAs(posted, own, ports, settings)) as Accepted;
 }
 
 interface Checked {
+  /** Of the job that it is to become. */
+  readonly id: string;
   readonly request: ReportRequest;
   readonly datasets: readonly AcceptedDataset[];
   /** Whether equal requests are given one job. */
   readonly isShared: boolean;
 }
 
-/** @returns the job under that id; `undefined` where it is shared, and what stands there is not to be handed out */
+/** @returns the job under its id; `undefined` where it is shared, and what stands there is not to be handed out */
 async function acceptAs(
-  id: string,
   posted: Posted,
   checked: Checked,
   ports: AcceptPorts,
   settings: AcceptSettings,
 ): Promise<Accepted | undefined> {
-  const job = await newJob(id, posted, checked, ports, settings);
+  const job = await newJob(posted, checked, ports, settings);
   const created = await ports.jobs.create(job);
   const standing = created.created ? job : created.existing;
   if (checked.isShared && !isShareable(standing, ports.clock.now())) return undefined;
@@ -156,9 +157,8 @@ function ownIdOf({ tenant, idempotencyKey }: Posted, now: number): string {
 }
 
 async function newJob(
-  id: string,
   posted: Posted,
-  { request, datasets }: Checked,
+  { id, request, datasets }: Checked,
   { clock, requests }: AcceptPorts,
   settings: AcceptSettings,
 ): Promise<QueuedJob> {

@@ -484,7 +484,7 @@ export const GUARDS: readonly Mutant[] = [
   without(
     'tenant of a shared job',
     'lambdas/domain/ids.ts',
-    `hashedId(\`shared:\${tenant.length}:\${tenant}:\${what}\`)`,
+    `hashedId(\`shared:\${tenant.length}:\${tenant}/\${what}\`)`,
     `hashedId(\`shared:\${tenant.length < 0}:\${what}\`)`,
     REUSE,
   ),
