@@ -10,6 +10,7 @@ export class QuireStack extends Stack {
     super(scope, id, {
       description: `Quire, a report service (${config.stage})`,
       env: config.home ?? {},
+      terminationProtection: config.protect,
       // Deploys with the caller's own credentials where there is nobody to hand them on to: an emulator that enforces
       // policies knows no bootstrap roles.
       ...(config.home ? { synthesizer: new CliCredentialsStackSynthesizer() } : {}),

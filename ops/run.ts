@@ -3,13 +3,18 @@
  * what is deployed.
  */
 import { parseArgs } from 'node:util';
+import { eraseJobs, eraseTenant } from './erase.ts';
 import { redriveJobs } from './redrive.ts';
 import { findService, type Service } from './service.ts';
 
-const USAGE = `npm run ops -- redrive --stack Quire-prod <jobId> …    opens failed jobs again`;
+const USAGE = `npm run ops -- redrive --stack Quire-prod <jobId> …         opens failed jobs again
+npm run ops -- erase --stack Quire-prod <jobId> …           erases jobs with all that belongs to them
+npm run ops -- erase-tenant --stack Quire-prod <tenant>     erases everything of a tenant`;
 
 const COMMANDS: Readonly<Record<string, (service: Service, words: readonly string[]) => Promise<boolean>>> = {
   redrive: (service, ids) => redriveJobs(ids, service, say),
+  erase: (service, ids) => eraseJobs(ids, service, say),
+  'erase-tenant': (service, [tenant = '']) => eraseTenant(tenant, service, say),
 };
 
 function say(text: string): void {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../lib/config.ts';
 import { chooseName } from '../../lib/settings.ts';
+import { stackOf } from './synthesis.ts';
 
 const configOf = (context: Readonly<Record<string, unknown>>) => readConfig((name) => context[name]);
 
@@ -108,4 +109,9 @@ describe('what Powertools remembers', () => {
       expect(worker.idempotencyExpiry).toBeGreaterThanOrEqual(queue.deadLetterRetention);
     },
   );
+});
+
+it('prod is protected against deletion by hand, dev is not', () => {
+  expect(stackOf({ stage: 'prod' }).stack.terminationProtection).toBe(true);
+  expect(stackOf({ stage: 'dev' }).stack.terminationProtection).toBe(false);
 });
