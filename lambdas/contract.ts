@@ -77,6 +77,16 @@ export const ENVIRONMENT = {
   datasets: ['AUTH', 'BUCKET', 'LINK_SECONDS', 'DATASET_RETENTION_SECONDS', 'DATASET_MAX_BYTES'],
   status: ['AUTH', 'JOBS_TABLE', 'BUCKET', 'LINK_SECONDS'],
   cancel: ['AUTH', 'JOBS_TABLE'],
+  list: ['AUTH', 'JOBS_TABLE'],
+  redrive: [
+    'AUTH',
+    'JOBS_TABLE',
+    'QUEUE_URL',
+    'BUCKET',
+    'JOB_RETENTION_SECONDS',
+    'UNSENT_GRACE_SECONDS',
+    'QUEUED_WAIT_SECONDS',
+  ],
   sweeper: [
     'JOBS_TABLE',
     'QUEUE_URL',
@@ -175,6 +185,11 @@ export const PROBLEMS = {
   INVALID_SIGNATURE: { status: 403, title: 'Invalid signature' },
   EXPIRED_TOKEN: { status: 403, title: 'Expired credentials' },
   NOT_FOUND: { status: 404, title: 'Not found' },
+  INVALID_QUERY: { status: 400, title: 'Invalid query' },
+  NOT_DONE: { status: 409, title: 'Job has no file' },
+  NOT_FAILED: { status: 409, title: 'Job has not failed' },
+  REQUEST_GONE: { status: 409, title: 'Request gone' },
+  DATASET_GONE: { status: 409, title: 'Dataset gone' },
   JOB_ENDED: { status: 409, title: 'Job has ended' },
   GONE: { status: 410, title: 'Gone' },
   BODY_TOO_LARGE: { status: 413, title: 'Body too large' },
@@ -186,6 +201,9 @@ export const PROBLEMS = {
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
+
+/** The route by which the status function is asked for the file itself. */
+export const DOWNLOAD_ROUTE = '/download/{id}';
 
 /** The `type` of a problem: a name, not an address, because there is nothing to be fetched. */
 export function problemType(code: ProblemCode): string {

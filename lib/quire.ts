@@ -21,8 +21,10 @@ import { Enqueue } from './constructs/enqueue.ts';
 import { IdempotencyTable } from './constructs/idempotency-table.ts';
 import { JobQueue } from './constructs/job-queue.ts';
 import { JobsTable } from './constructs/jobs-table.ts';
+import { List } from './constructs/list.ts';
 import { Notify } from './constructs/notify.ts';
 import { OpenApi } from './constructs/open-api.ts';
+import { Redrive } from './constructs/redrive.ts';
 import { ReportBucket } from './constructs/report-bucket.ts';
 import type { ReportSources } from './constructs/report-sources.ts';
 import type { Bundles } from './constructs/service-function.ts';
@@ -86,6 +88,8 @@ export class Quire extends Construct {
     const sweeper = new Sweeper(this, 'Sweeper', { config, bundles, jobs, queue, reports, callbacks });
     const status = new Status(this, 'Status', { config, bundles, jobs, reports });
     const cancel = new Cancel(this, 'Cancel', { config, bundles, jobs });
+    const list = new List(this, 'List', { config, bundles, jobs });
+    const redrive = new Redrive(this, 'Redrive', { config, bundles, jobs, queue, reports });
     const notify = new Notify(this, 'Notify', { config, bundles, jobs, callbacks });
     const callback = new Callback(this, 'Callback', { config, bundles, jobs, callbacks });
     const callbackSecret = new CallbackSecret(this, 'CallbackSecret', { config, bundles, callbacks });
@@ -96,7 +100,9 @@ export class Quire extends Construct {
       authorizer,
       enqueue,
       status,
+      list,
       cancel,
+      redrive,
       callbackSecret,
       datasets,
       openApi,
@@ -118,6 +124,8 @@ export class Quire extends Construct {
       sweeper: sweeper.function.lambda,
       status: status.function.lambda,
       cancel: cancel.function.lambda,
+      list: list.function.lambda,
+      redrive: redrive.function.lambda,
       notify: notify.function.lambda,
       callback: callback.function.lambda,
       callbackSecret: callbackSecret.function.lambda,

@@ -1,6 +1,6 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { contentDisposition } from '../domain/content-disposition.ts';
+import { contentDisposition, type Disposition } from '../domain/content-disposition.ts';
 import type { Clock, Links } from '../domain/ports.ts';
 
 /**
@@ -20,11 +20,16 @@ export class S3Links implements Links {
     this.#clock = clock;
   }
 
-  async sign(key: string, fileName: string, contentType: string): Promise<{ url: string; expiresAt: string }> {
+  async sign(
+    key: string,
+    fileName: string,
+    contentType: string,
+    disposition?: Disposition,
+  ): Promise<{ url: string; expiresAt: string }> {
     const get = new GetObjectCommand({
       Bucket: this.#bucket,
       Key: key,
-      ResponseContentDisposition: contentDisposition(fileName),
+      ResponseContentDisposition: contentDisposition(fileName, disposition),
       ResponseContentType: contentType,
       ResponseCacheControl: 'no-store',
     });

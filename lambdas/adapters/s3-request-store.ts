@@ -1,6 +1,13 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { PermanentFailure } from '../domain/failures.ts';
 import type { RequestStore } from '../domain/ports.ts';
 import { rethrow, tellOutages } from './outages.ts';
@@ -19,6 +26,16 @@ export class S3RequestStore implements RequestStore {
     const Body = await promisify(gzip)(json, { level: 4 });
     const ContentType = 'application/gzip';
     await this.#client.send(new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body, ContentType }));
+  }
+
+  async exists(key: string): Promise<boolean> {
+    try {
+      await this.#client.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key }));
+      return true;
+    } catch (error) {
+      if (error instanceof NotFound) return false;
+      throw error;
+    }
   }
 
   async load(key: string): Promise<string> {

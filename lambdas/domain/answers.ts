@@ -150,15 +150,39 @@ export const jobSchema = z
     cancelRequestedAt: instant.nullable().meta({
       description: 'When the cancellation of a job in progress was requested; `null` if it was not.',
     }),
-    attempt: count.meta({ description: 'How many times a worker has claimed the job.' }),
+    generation: z
+      .int()
+      .min(1)
+      .meta({ description: 'How many times the job was opened: 1, and 1 more with each redrive.' }),
+    attempt: count.meta({ description: 'How many times a worker has claimed this generation of the job.' }),
     progress,
     report: report.nullable(),
     validation: validation.nullable(),
     error: failure.nullable(),
     callback: callback.nullable().meta({ description: '`null` without a `callbackUrl`.' }),
-    links: z.object({ self: z.string().meta({ description: 'The address of this job.' }) }),
+    links: z.object({
+      self: z.string().meta({ description: 'The address of this job.' }),
+      download: z
+        .string()
+        .meta({ description: 'Redirects to the report, once there is one and for as long as it lasts.' }),
+    }),
   })
   .meta({ id: 'Job' });
+
+/** A tenant's jobs, newest first. */
+export const jobListSchema = z
+  .object({
+    jobs: z
+      .array(jobSchema)
+      .readonly()
+      .meta({ description: 'Without links to their files: those are in each job itself.' }),
+    cursor: z.string().nullable().meta({
+      description:
+        'Where the next call goes on; `null` at the end. A page may be short, even empty, while there is one.',
+    }),
+    links: z.object({ next: z.string().nullable().meta({ description: 'The address of the next page.' }) }),
+  })
+  .meta({ id: 'JobList' });
 
 const fault = z
   .object({
@@ -224,6 +248,7 @@ export const datasetSchema = z
 export type DatasetUpload = Readonly<z.infer<typeof datasetUploadSchema>>;
 export type DatasetView = Readonly<z.infer<typeof datasetSchema>>;
 export type JobView = Readonly<z.infer<typeof jobSchema>>;
+export type JobListView = Readonly<z.infer<typeof jobListSchema>>;
 export type ReportView = NonNullable<JobView['report']>;
 export type ProblemDocument = Readonly<z.infer<typeof problemSchema>>;
 export type Fault = Readonly<z.infer<typeof fault>>;

@@ -1,6 +1,8 @@
 import type { Change } from './change.ts';
+import type { Disposition } from './content-disposition.ts';
 import type { DatasetVersion, StoredBytes, StoredDataset } from './dataset.ts';
 import type { Job, JobMessage, QueuedJob } from './job.ts';
+import type { Place } from './list-cursor.ts';
 import type { Measures } from './measures.ts';
 import type { ByteSink } from './rendering.ts';
 
@@ -25,6 +27,32 @@ export interface JobTable {
   change(id: string, change: Change): Promise<Changed>;
   /** Open jobs whose `sweepAt` lies in that span, oldest first, at most `limit`; eventually consistent. */
   due(from: number, to: number, limit: number): Promise<readonly Due[]>;
+}
+
+/** What is wanted of a tenant's jobs; times are ISO 8601, UTC. */
+export interface PageQuery {
+  readonly tenant: string;
+  /** The first time that counts. */
+  readonly from?: string | undefined;
+  /** The first time that does not. */
+  readonly to?: string | undefined;
+  /** Begins after this one. */
+  readonly after?: Place | undefined;
+  readonly limit: number;
+}
+
+export interface JobPage {
+  readonly places: readonly Place[];
+  /** Whether anything may follow. */
+  readonly more: boolean;
+}
+
+/** A tenant's jobs, in the order in which they were created. */
+export interface JobList {
+  /** Newest first; eventually consistent. */
+  page(query: PageQuery): Promise<JobPage>;
+  /** Those of these rows that are there, in any order; at most 100. */
+  rows(ids: readonly string[]): Promise<readonly Job[]>;
 }
 
 /** An entry of the sweep index. */
@@ -55,6 +83,7 @@ export type Handled = 'acknowledge' | 'return';
 /** Requests that are too large for the row. */
 export interface RequestStore {
   save(key: string, json: string): Promise<void>;
+  exists(key: string): Promise<boolean>;
   /** @throws PermanentFailure `REQUEST_LOST` when there is no such object. */
   load(key: string): Promise<string>;
 }
@@ -102,11 +131,12 @@ export interface ReportStore {
 }
 
 export interface Links {
-  /** A link that downloads the object under that file name. */
+  /** A link that downloads the object under that file name, or shows it. */
   sign(
     key: string,
     fileName: string,
     contentType: string,
+    disposition?: Disposition,
   ): Promise<{ readonly url: string; readonly expiresAt: string }>;
 }
 

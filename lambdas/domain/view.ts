@@ -29,13 +29,14 @@ export function viewOf(job: Job, addressOf: Address, links?: JobLinks): JobView 
     finishedAt: 'finishedAt' in job ? job.finishedAt : null,
     expiresAt: isoSeconds(isReported(job) ? job.reportExpiresAt : job.expiresAt),
     cancelRequestedAt: ('cancelRequestedAt' in job ? job.cancelRequestedAt : null) ?? null,
+    generation: job.generation,
     attempt: job.attempt,
     progress: progressOf(job),
     report: isReported(job) ? reportView(job.report, job.fileName, links) : null,
     validation: job.status === 'done' && job.report === undefined ? job.validation : null,
     error: job.status === 'error' ? job.error : null,
     callback: callbackView(job),
-    links: { self: addressOf(`status/${job.id}`) },
+    links: { self: addressOf(`status/${job.id}`), download: addressOf(`download/${job.id}`) },
   };
 }
 

@@ -14,6 +14,11 @@ export function json(statusCode: number, body: object, headers: Headers = {}): A
   return { statusCode, headers: { ...standard, ...headers }, body: JSON.stringify(body) };
 }
 
+/** To a file, by a link that is signed for this call alone. */
+export function redirect({ url }: { readonly url: string }): APIGatewayProxyResult {
+  return { statusCode: 302, headers: { Location: url, 'Cache-Control': 'no-store' }, body: '' };
+}
+
 /**
  * Runs the handler's one call and turns what it throws into `application/problem+json` (RFC 9457). Whatever is not a
  * refusal is an outage: the client is asked to try again, and learns nothing of the cause.

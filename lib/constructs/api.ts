@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type Auth, JSON_TYPE } from '../../lambdas/contract.ts';
+import { type Auth, DOWNLOAD_ROUTE, JSON_TYPE } from '../../lambdas/contract.ts';
 import type { Config } from '../config.ts';
 import { ApiLogRole } from './api-log-role.ts';
 import type { Authorizer } from './authorizer.ts';
@@ -19,7 +19,9 @@ import type { Cancel } from './cancel.ts';
 import type { Datasets } from './datasets.ts';
 import type { Enqueue } from './enqueue.ts';
 import { GatewayProblems } from './gateway-problems.ts';
+import type { List } from './list.ts';
 import type { OpenApi } from './open-api.ts';
+import type { Redrive } from './redrive.ts';
 import type { Status } from './status.ts';
 
 export interface ApiProps {
@@ -29,6 +31,8 @@ export interface ApiProps {
   readonly enqueue: Enqueue;
   readonly status: Status;
   readonly cancel: Cancel;
+  readonly list: List;
+  readonly redrive: Redrive;
   readonly callbackSecret: CallbackSecret;
   readonly datasets: Datasets;
   readonly openApi: OpenApi;
@@ -59,17 +63,14 @@ export class Api extends Construct {
     this.acknowledge();
   }
 
-  private routes({
-    enqueue,
-    status,
-    cancel,
-    callbackSecret,
-    datasets,
-    openApi,
-  }: Omit<ApiProps, 'config' | 'authorizer'>): void {
+  private routes(to: Omit<ApiProps, 'config' | 'authorizer'>): void {
+    const { enqueue, status, list, cancel, redrive, callbackSecret, datasets, openApi } = to;
     this.route('POST', '/generate', enqueue.function.lambda);
     this.route('GET', '/status/{id}', status.function.lambda);
+    this.route('GET', '/status', list.function.lambda);
     this.route('DELETE', '/status/{id}', cancel.function.lambda);
+    this.route('POST', '/status/{id}/redrive', redrive.function.lambda);
+    this.route('GET', DOWNLOAD_ROUTE, status.function.lambda);
     this.route('GET', '/callbacks/secret', callbackSecret.function.lambda);
     this.route('POST', '/datasets', datasets.function.lambda);
     this.route('GET', '/datasets/{id}', datasets.function.lambda);

@@ -41,11 +41,13 @@ export class JobsTable extends Construct {
   /** Finding the jobs that are due, and moving them. */
   grantSweep(grantee: IGrantable): void {
     this.grantAdvance(grantee);
-    Grant.addToPrincipal({
-      grantee,
-      actions: ['dynamodb:Query'],
-      resourceArns: [`${this.table.tableArn}/index/${JOBS_TABLE.sweep.name}`],
-    });
+    this.grantQuery(grantee, JOBS_TABLE.sweep.name);
+  }
+
+  /** Finding the jobs of a tenant, and reading them. */
+  grantList(grantee: IGrantable): void {
+    this.grant(grantee, 'dynamodb:BatchGetItem');
+    this.grantQuery(grantee, JOBS_TABLE.byTenant.name);
   }
 
   /** Following what changes. Lambda asks for all four, and takes the stream's own name as their resource. */
@@ -54,6 +56,14 @@ export class JobsTable extends Construct {
       grantee,
       actions: ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((name) => `dynamodb:${name}`),
       resourceArns: [this.table.tableStreamArn ?? ''],
+    });
+  }
+
+  private grantQuery(grantee: IGrantable, index: string): void {
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:Query'],
+      resourceArns: [`${this.table.tableArn}/index/${index}`],
     });
   }
 

@@ -75,6 +75,8 @@ export const CONSTRUCT: Record<FunctionName, string> = {
   openApi: 'OpenApi',
   datasets: 'Datasets',
   cancel: 'Cancel',
+  list: 'List',
+  redrive: 'Redrive',
 };
 
 /** What a function's role may do. */

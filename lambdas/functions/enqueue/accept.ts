@@ -5,17 +5,16 @@ import type { AcceptedDataset } from '../../domain/dataset.ts';
 import { fileNameFor } from '../../domain/file-name.ts';
 import { keyedJobId, randomJobId } from '../../domain/ids.ts';
 import type { Job, QueuedJob, RequestLocation } from '../../domain/job.ts';
-import { requestKey, sweepShardOf, tenantHash } from '../../domain/keys.ts';
+import { requestKey, sweepShardOf } from '../../domain/keys.ts';
 import { isSingleTable, parseRequest } from '../../domain/parse-request.ts';
 import type { Clock, DatasetStore, JobQueue, JobTable, Log, RequestStore } from '../../domain/ports.ts';
 import { Problem } from '../../domain/problems.ts';
 import type { ReportDefinition } from '../../domain/report-definition.ts';
 import type { ReportRequest } from '../../domain/request.ts';
-import { nextWait } from '../../domain/rescue.ts';
 import { isGone } from '../../domain/retention.ts';
 import { isShareable, sharedIds } from '../../domain/reuse.ts';
-import { markSent } from '../../domain/transitions.ts';
 import type { Address } from '../../domain/view.ts';
+import { sendJob } from '../../rescue/send-job.ts';
 import { acceptedDatasets, type DatasetSettings } from './accepted-datasets.ts';
 import { resolveReports, withTitle } from './resolve-reports.ts';
 
@@ -101,7 +100,7 @@ async function acceptAs(
   if (standing.acceptId !== job.acceptId) return replay(standing, ports);
   // New, or our own put that was made, whose reply was lost and which the SDK tried again.
   ports.log.measure('accepted', { jobId: job.id, rows: job.rowsTotal }, { Accepted: 1 });
-  await send(job, ports, settings);
+  await sendJob(job, ports, settings.queuedWait);
   return { job: standing, replayed: false };
 }
 
@@ -203,17 +202,6 @@ async function locate(request: ReportRequest, key: string, requests: RequestStor
   if (Buffer.byteLength(json) <= INLINE_LIMIT_BYTES) return { kind: 'inline', json };
   await requests.save(key, json);
   return { kind: 'stored', key };
-}
-
-async function send(job: QueuedJob, { jobs, queue, clock, log }: AcceptPorts, settings: AcceptSettings): Promise<void> {
-  try {
-    await queue.send({ jobId: job.id, generation: job.generation }, tenantHash(job.tenant));
-    const now = clock.now();
-    await jobs.change(job.id, markSent(job, now, now + nextWait(0, settings.queuedWait) * 1000));
-  } catch (cause) {
-    // The row stands, so the answer is still yes; the sweeper finds it within two of its rounds.
-    log.error('not sent, left to the sweeper', { jobId: job.id }, cause);
-  }
 }
 
 /** The stage decides where callbacks may go, so the schema cannot. */

@@ -97,14 +97,14 @@ function answersOf(route: Route): Json {
   return Object.fromEntries(Object.entries(route.answers).map(([status, answer]) => [status, answerOf(answer)]));
 }
 
-function answerOf({ description, schema, examples, headers = [], links }: Answer): Json {
+function answerOf({ description, schema, isEmpty = false, examples, headers = [], links }: Answer): Json {
   const media = schema === undefined ? { schema: { type: 'object' } } : content(schema, examples ?? {});
   return {
     description,
     ...(headers.length > 0
       ? { headers: Object.fromEntries(headers.map((name) => [name, { $ref: `#/components/headers/${name}` }])) }
       : {}),
-    content: { [JSON_TYPE]: media },
+    ...(isEmpty ? {} : { content: { [JSON_TYPE]: media } }),
     ...(links ? { links } : {}),
   };
 }

@@ -4,6 +4,7 @@ import type {
   CallbackKeysView,
   DatasetUpload,
   DatasetView,
+  JobListView,
   JobView,
   ProblemDocument,
 } from '../../../lambdas/domain/answers.ts';
@@ -66,13 +67,17 @@ const queued: JobView = {
   finishedAt: null,
   expiresAt: '2026-12-27T10:15:00.000Z',
   cancelRequestedAt: null,
+  generation: 1,
   attempt: 0,
   progress: { rowsWritten: 0, rowsTotal: 2, bytesRead: null, bytesTotal: null },
   report: null,
   validation: null,
   error: null,
   callback: null,
-  links: { self: `https://api.example.org/prod/status/${ID}` },
+  links: {
+    self: `https://api.example.org/prod/status/${ID}`,
+    download: `https://api.example.org/prod/download/${ID}`,
+  },
 };
 
 const started: JobView = { ...queued, startedAt: '2026-11-27T10:15:00.420Z', attempt: 1 };
@@ -122,6 +127,17 @@ export const JOBS: Readonly<Record<string, JobView>> = {
     finishedAt,
     error: { code: 'DATASET_MALFORMED', detail: 'Line 7: 5 fields, but the header has 4.', retryable: false },
   },
+};
+
+const CURSOR = 'WyIyMDI2LTExLTI3VDEwOjE1OjAwLjAwMFoiLCI1cDJrcTR1ZCJd';
+
+export const LISTS: Readonly<Record<string, JobListView>> = {
+  page: {
+    jobs: [queued],
+    cursor: CURSOR,
+    links: { next: `https://api.example.org/prod/status?status=queued&limit=1&cursor=${CURSOR}` },
+  },
+  end: { jobs: [], cursor: null, links: { next: null } },
 };
 
 export const UPLOAD: DatasetUpload = {

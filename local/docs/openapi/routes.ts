@@ -4,12 +4,20 @@
  */
 import type * as z from 'zod';
 import type { ProblemCode } from '../../../lambdas/contract.ts';
-import { callbackKeysSchema, datasetSchema, datasetUploadSchema, jobSchema } from '../../../lambdas/domain/answers.ts';
+import {
+  callbackKeysSchema,
+  datasetSchema,
+  datasetUploadSchema,
+  jobListSchema,
+  jobSchema,
+} from '../../../lambdas/domain/answers.ts';
 import { uploadRequestSchema } from '../../../lambdas/domain/dataset.ts';
 import { LIMITS } from '../../../lambdas/domain/limits.ts';
+import { listQuerySchema } from '../../../lambdas/domain/list-query.ts';
 import { postedRequestSchema } from '../../../lambdas/domain/posted-request.ts';
-import { CALLBACK_KEYS, DATASETS, JOBS, REQUESTS, UPLOAD } from './examples.ts';
-import type { Json } from './schemas.ts';
+import { redriveRequestSchema } from '../../../lambdas/domain/redrive-request.ts';
+import { CALLBACK_KEYS, DATASETS, JOBS, LISTS, REQUESTS, UPLOAD } from './examples.ts';
+import { type Json, queryParameters } from './schemas.ts';
 
 type Examples = Readonly<Record<string, unknown>>;
 
@@ -31,6 +39,8 @@ export interface Route {
 export interface Answer {
   readonly description: string;
   readonly schema?: z.ZodType;
+  /** Whether the answer has no body at all. */
+  readonly isEmpty?: boolean;
   readonly examples?: Examples;
   readonly headers?: readonly (keyof typeof HEADERS)[];
   /** What can be called next, with a value of this answer in its path. */
@@ -126,6 +136,61 @@ export const ROUTES: readonly Route[] = [
       '200': { description: 'The job.', schema: jobSchema, examples: JOBS, headers: ['Retry-After'] },
     },
     problems: ['GONE'],
+  },
+  {
+    route: 'GET /status',
+    operationId: 'list',
+    tag: 'Reports',
+    summary: 'The jobs that there are',
+    description:
+      "The caller's own jobs, newest first. A job that was accepted a moment ago may be missing for a moment. A cursor " +
+      'belongs to the filter with which it was given; `limit` may change.',
+    parameters: queryParameters(listQuerySchema),
+    answers: { '200': { description: 'A page of them.', schema: jobListSchema, examples: LISTS } },
+    problems: ['INVALID_QUERY'],
+  },
+  {
+    route: 'GET /download/{id}',
+    operationId: 'download',
+    tag: 'Reports',
+    summary: 'The file of a job',
+    description:
+      'A link that lasts as long as the file: each call leads to one that is signed anew. With `inline` a browser shows a ' +
+      'PDF instead of saving it.',
+    parameters: [
+      idOf('job'),
+      {
+        name: 'inline',
+        in: 'query',
+        required: false,
+        allowEmptyValue: true,
+        description: 'Only for a PDF; may stand without a value.',
+        schema: { enum: ['true', 'false', ''] },
+      },
+    ],
+    answers: { '302': { description: 'To the file.', isEmpty: true, headers: ['Location'] } },
+    problems: ['INVALID_QUERY', 'GONE', 'NOT_DONE'],
+  },
+  {
+    route: 'POST /status/{id}/redrive',
+    operationId: 'redrive',
+    tag: 'Reports',
+    summary: 'Open a failed job again',
+    description:
+      'A job that ended as error is opened again, as its next generation, if its request and its datasets are still ' +
+      'there. Asked for again, the answer is the job as it stands.',
+    parameters: [idOf('job')],
+    body: { schema: redriveRequestSchema, required: false, examples: { safely: { generation: 1 } } },
+    answers: {
+      '202': {
+        description: 'Open again, now or before.',
+        schema: jobSchema,
+        examples: { queued: { ...JOBS.queued, generation: 2 } },
+        headers: ['Location', 'Retry-After'],
+        links: { status: follow('status') },
+      },
+    },
+    problems: [...BODY_PROBLEMS, 'GONE', 'NOT_FAILED', 'REQUEST_GONE', 'DATASET_GONE'],
   },
   {
     route: 'DELETE /status/{id}',

@@ -32,6 +32,15 @@ export function componentsOf(roots: Readonly<Record<Direction, readonly z.ZodTyp
   return Object.fromEntries(Object.entries(components).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** The parameters of a query string, one for each member of a schema, as they are written there. */
+export function queryParameters(schema: z.ZodObject): Json[] {
+  const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, ...type } = property as Json;
+    return { name, in: 'query', required: false, description, schema: type };
+  });
+}
+
 function idOf(schema: z.ZodType): string {
   const id = schema.meta()?.id;
   if (id === undefined) throw new Error('A schema of the API needs an id in its meta.');

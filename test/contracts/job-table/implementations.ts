@@ -15,12 +15,16 @@ export function jobTables(): Implementation<JobTable>[] {
   const servers = serversOf('dynamo').map(({ name, missing, endpoint }) => ({
     name,
     missing,
-    open: () => createTable(new DynamoDBClient(clientOptions(endpoint))),
+    open: async () => {
+      const client = new DynamoDBClient(clientOptions(endpoint));
+      return new DynamoJobTable(client, await createTable(client));
+    },
   }));
   return [{ name: 'in memory', open: async () => new MemoryJobTable() }, ...servers];
 }
 
-async function createTable(client: DynamoDBClient): Promise<JobTable> {
+/** @returns the name of a new table with the indexes of the real one */
+export async function createTable(client: DynamoDBClient): Promise<string> {
   const TableName = `jobs-${randomUUID()}`;
   await client.send(
     new CreateTableCommand({
@@ -44,5 +48,5 @@ async function createTable(client: DynamoDBClient): Promise<JobTable> {
       })),
     }),
   );
-  return new DynamoJobTable(client, TableName);
+  return TableName;
 }

@@ -63,6 +63,22 @@ describe('the role of', () => {
     expect(powers('cancel')).toEqual(['dynamodb:GetItem JobsTable', 'dynamodb:UpdateItem JobsTable']);
   });
 
+  it('list finds the jobs of a tenant and reads them', () => {
+    expect(powers('list')).toEqual(['dynamodb:BatchGetItem JobsTable', 'dynamodb:Query JobsTable/index/byTenant']);
+  });
+
+  it('redrive moves rows, sends, and looks whether requests and datasets are there', () => {
+    expect(powers('redrive')).toEqual([
+      'dynamodb:GetItem JobsTable',
+      'dynamodb:UpdateItem JobsTable',
+      's3:GetObject ReportsBucket/datasets/*',
+      's3:GetObject ReportsBucket/requests/*',
+      's3:ListBucket ReportsBucket',
+      's3:ListBucket ReportsBucket',
+      'sqs:SendMessage QueueJobs',
+    ]);
+  });
+
   it('datasets signs links to upload datasets with, and looks at them', () => {
     expect(powers('datasets')).toEqual([
       's3:GetObject ReportsBucket/datasets/*',

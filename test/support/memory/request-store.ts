@@ -19,6 +19,10 @@ export class MemoryRequestStore implements RequestStore {
     return this.#gate('requests.save', () => this.#bucket.put(key, object));
   }
 
+  exists(key: string): Promise<boolean> {
+    return this.#gate('requests.exists', () => this.#bucket.objects.has(key));
+  }
+
   async load(key: string): Promise<string> {
     const bytes = await this.#gate('requests.load', () => this.#bucket.objects.get(key)?.bytes);
     if (bytes === undefined) {

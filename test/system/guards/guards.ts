@@ -29,6 +29,8 @@ const CONVERGE = 'test/rescue/converge.test.ts';
 const REUSE = 'test/functions/enqueue/reuse.test.ts';
 const REUSE_RULES = 'lambdas/domain/reuse.ts';
 const BAD_CELLS = 'test/functions/worker/bad-cells.test.ts';
+const LIST = 'test/functions/list/list.test.ts';
+const REDRIVE = 'test/functions/redrive/redrive.test.ts';
 const CANCEL = 'test/functions/cancel/cancel.test.ts';
 const CALLBACK = 'test/functions/callback/deliver.test.ts';
 const TRANSITIONS_TEST = 'test/domain/transitions.test.ts';
@@ -305,7 +307,7 @@ export const GUARDS: readonly Mutant[] = [
   without('own put recognised', ACCEPT, 'standing.acceptId !== job.acceptId', '!created.created', ACCEPTING),
   without(
     '202 although the message was not sent',
-    ACCEPT,
+    'lambdas/rescue/send-job.ts',
     "log.error('not sent, left to the sweeper', { jobId: job.id }, cause);",
     'throw cause;',
     ACCEPTING,
@@ -392,6 +394,50 @@ export const GUARDS: readonly Mutant[] = [
     'increment: { tries: -1 },',
     '',
     'test/system/outages.test.ts',
+  ),
+  without(
+    'tenant of a cursor',
+    'lambdas/domain/list-cursor.ts',
+    'canonicalJson([tenant, given,',
+    'canonicalJson([given,',
+    LIST,
+  ),
+  without(
+    'filter of a cursor',
+    'lambdas/domain/list-cursor.ts',
+    '[tenant, given, createdAt',
+    '[tenant, createdAt',
+    LIST,
+  ),
+  without('retention of a list', 'lambdas/functions/list/list.ts', '.filter((row) => !isGone(row, now))', '', LIST),
+  without('bounded search of a list', 'lambdas/functions/list/list.ts', 'looked < MOST_ROWS', 'looked >= 0', LIST),
+  without(
+    'request of a redrive',
+    'lambdas/functions/redrive/redrive.ts',
+    '!(await ports.requests.exists(request.key))',
+    "request.key === ''",
+    REDRIVE,
+  ),
+  without(
+    'version of a dataset in a redrive',
+    'lambdas/functions/redrive/redrive.ts',
+    'found[i]?.etag !== etag',
+    'found[i] === undefined',
+    REDRIVE,
+  ),
+  without(
+    'a redrive that has happened',
+    'lambdas/functions/redrive/redrive.ts',
+    'if (isReopened(job, which.generation)) return job;',
+    '',
+    REDRIVE,
+  ),
+  without(
+    'a redrive once of several',
+    TRANSITIONS,
+    'when: all(isFailed, sameGeneration(job))',
+    'when: isFailed',
+    TRANSITIONS_TEST,
   ),
   without(
     'a wish to cancel seen by the heartbeat',

@@ -124,7 +124,7 @@ const redrive = fc.tuple(nth, fate).map(([i, f]) =>
       r.world.table.all().filter(({ status }) => status === 'error'),
       i,
     );
-    if (failed !== undefined) r.redrive(failed.id, f);
+    if (failed !== undefined) r.redrive(failed, f);
   }),
 );
 

@@ -2,11 +2,11 @@ import type { Scheduler } from 'fast-check';
 import { decompressed } from '../../../lambdas/datasets/decompress.ts';
 import { DEFAULT_LIMITS } from '../../../lambdas/datasets/limits.ts';
 import { rowOpener } from '../../../lambdas/datasets/open-rows.ts';
-import { isOpen } from '../../../lambdas/domain/job.ts';
-import { redrive } from '../../../lambdas/domain/transitions.ts';
+import type { Job } from '../../../lambdas/domain/job.ts';
 import { cancel } from '../../../lambdas/functions/cancel/cancel.ts';
 import { closeDeadLetter } from '../../../lambdas/functions/dead-letter/close-dead-letter.ts';
 import { accept } from '../../../lambdas/functions/enqueue/accept.ts';
+import { redrive } from '../../../lambdas/functions/redrive/redrive.ts';
 import { lookUp } from '../../../lambdas/functions/status/look-up.ts';
 import type { SweepPorts } from '../../../lambdas/functions/sweeper/sweep.ts';
 import { sweep } from '../../../lambdas/functions/sweeper/sweep.ts';
@@ -112,16 +112,15 @@ export class Real {
     );
   }
 
-  redrive(id: string, fate: Fate): void {
+  redrive({ id, tenant, generation }: Job, fate: Fate): void {
     const player = this.#player('operator', fate);
-    const { jobs, clock } = this.#ports(player);
-    const reopen = async () => {
-      const job = await jobs.read(id);
-      if (job === undefined || isOpen(job) || job.status !== 'error') return;
-      const now = clock.now();
-      await jobs.change(id, redrive(job, now, now, Math.floor(now / 1000) + SETTINGS.jobRetention));
+    const { bucket } = this.world;
+    const ports = {
+      ...this.#ports(player),
+      requests: new MemoryRequestStore(bucket, player.gate),
+      datasets: new MemoryDatasetStore(bucket, player.gate),
     };
-    this.#over(player, reopen());
+    this.#over(player, redrive({ id, tenant, generation }, ports, SETTINGS));
   }
 
   /** Time passes; for whoever is under way the deadline may have come. */

@@ -1,9 +1,9 @@
 import type { JobView } from '../../../lambdas/domain/answers.ts';
-import { isOpen, type Job } from '../../../lambdas/domain/job.ts';
-import { redrive } from '../../../lambdas/domain/transitions.ts';
+import type { Job } from '../../../lambdas/domain/job.ts';
 import { viewOf } from '../../../lambdas/domain/view.ts';
 import { cancel } from '../../../lambdas/functions/cancel/cancel.ts';
 import { accept } from '../../../lambdas/functions/enqueue/accept.ts';
+import { redrive } from '../../../lambdas/functions/redrive/redrive.ts';
 import { lookUp } from '../../../lambdas/functions/status/look-up.ts';
 import type { SweepPorts } from '../../../lambdas/functions/sweeper/sweep.ts';
 import { sweep } from '../../../lambdas/functions/sweeper/sweep.ts';
@@ -90,18 +90,21 @@ export class Service {
       .finally(() => actor.end());
   }
 
-  /** An operator reopens what failed; the row is due at once, so the sweeper sends for it. */
+  /** `POST /status/{id}/redrive`, by whoever looks after the tenant's jobs; some call twice. */
   async redrive(id: string): Promise<void> {
-    const actor = this.actor('operator', TIMEOUTS.http);
-    const { jobs, clock } = this.ports(actor);
-    try {
-      const job = await jobs.read(id);
-      if (job === undefined || isOpen(job) || job.status !== 'error') return;
-      const now = clock.now();
-      await jobs.change(id, redrive(job, now, now, Math.floor(now / 1000) + SETTINGS.jobRetention));
-    } catch {
-      // An operator who is told that it failed leaves it at that.
-    } finally {
+    const { table, bucket, random } = this.#world;
+    const calls = random.chance(0.3) ? 2 : 1;
+    const which = {
+      id,
+      tenant: table.get(id)?.tenant ?? '',
+      generation: random.chance(0.5) ? undefined : table.get(id)?.generation,
+    };
+    for (let call = 0; call < calls; call += 1) {
+      const actor = this.actor('operator', TIMEOUTS.http);
+      const requests = new MemoryRequestStore(bucket, actor.gate);
+      const datasets = new MemoryDatasetStore(bucket, actor.gate);
+      // Who is told that it failed leaves it at that.
+      await redrive(which, { ...this.ports(actor), requests, datasets }, SETTINGS).catch(() => undefined);
       actor.end();
     }
   }

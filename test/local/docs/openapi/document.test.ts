@@ -4,14 +4,25 @@ import { describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../../../../lambdas/contract.ts';
 import { openApiDocument } from '../../../../local/docs/openapi/document.ts';
 import { apiPage } from '../../../../local/docs/openapi/page.ts';
+import { ROUTES } from '../../../../local/docs/openapi/routes.ts';
 
 const text = `${JSON.stringify(openApiDocument(), null, 2)}\n`;
+
+/** Routes that answer with the address of a file, as a JSON pointer writes them. */
+const MOVED = ROUTES.filter(({ answers }) => '302' in answers).map(({ route }) =>
+  route.replace('GET ', '').replaceAll('/', '~1'),
+);
 
 /** What the recommended rules of Redocly find, the examples that do not fit their schemas among it. */
 async function findings(source: string): Promise<string[]> {
   const config = await createConfig({ extends: ['recommended'] });
   const problems = await lintFromString({ source, absoluteRef: 'openapi.json', config });
-  return problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer}`);
+  // What leads somewhere else has no 2XX: its success is a 302.
+  const isMoved = (pointer = '') => pointer.endsWith('/get/responses') && MOVED.some((path) => pointer.includes(path));
+  const real = problems.filter(
+    ({ ruleId, location }) => ruleId !== 'operation-2xx-response' || !isMoved(location[0]?.pointer),
+  );
+  return real.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer}`);
 }
 
 describe('the description of the API', () => {
