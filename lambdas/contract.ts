@@ -78,6 +78,8 @@ export const ENVIRONMENT = {
   status: ['AUTH', 'JOBS_TABLE', 'BUCKET', 'LINK_SECONDS'],
   cancel: ['AUTH', 'JOBS_TABLE'],
   list: ['AUTH', 'JOBS_TABLE'],
+  shares: ['AUTH', 'JOBS_TABLE'],
+  files: ['JOBS_TABLE', 'BUCKET', 'LINK_SECONDS'],
   redrive: [
     'AUTH',
     'JOBS_TABLE',
@@ -188,6 +190,7 @@ export const PROBLEMS = {
   INVALID_QUERY: { status: 400, title: 'Invalid query' },
   NOT_DONE: { status: 409, title: 'Job has no file' },
   NOT_FAILED: { status: 409, title: 'Job has not failed' },
+  TOO_MANY_SHARES: { status: 409, title: 'Too many shares' },
   REQUEST_GONE: { status: 409, title: 'Request gone' },
   DATASET_GONE: { status: 409, title: 'Dataset gone' },
   JOB_ENDED: { status: 409, title: 'Job has ended' },

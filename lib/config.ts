@@ -64,6 +64,8 @@ export interface Config extends Settings {
   /** Whose tokens are taken; of use where `auth` is `jwt`. */
   readonly jwt: JwtRules;
   readonly retention: { readonly job: number; readonly report: number; readonly dataset: number };
+  /** Links for people without credentials. */
+  readonly shares: { readonly linkSeconds: number; readonly requestsPerSecond: number; readonly burst: number };
   /** What a dataset may cost. */
   readonly datasets: {
     /** As it is uploaded. */
@@ -85,6 +87,9 @@ const UNPACKED_BYTES_PER_SECOND = 25 * MEBI;
 const ROWS_PER_SECOND = 100_000;
 /** The part of the worker's memory that a row group of Parquet may take while it is packed. */
 const ROW_GROUP_SHARE = 1 / 8;
+
+/** Of the calls that the API takes, those that nobody has to sign. */
+const SHARED_PART = 1 / 10;
 
 /** AWS's rule for a queue in front of a function: six timeouts, so that throttled tries do not make duplicates. */
 const VISIBILITY_TIMEOUTS = 6;
@@ -147,6 +152,12 @@ function deriveConfig(stage: Stage, settings: Settings): Config {
     },
     jwt: jwtRules(settings),
     slo: { availability: 0.999, jobsInTime: 0.99, jobSeconds: settings.sloJobSeconds },
+    // A person clicks and downloads; a link that was passed on must not last.
+    shares: {
+      linkSeconds: 5 * 60,
+      requestsPerSecond: Math.ceil(settings.requestsPerSecond * SHARED_PART),
+      burst: Math.ceil(settings.requestBurst * SHARED_PART),
+    },
     retention: { job, report: settings.reportRetentionDays * DAY, dataset: settings.datasetRetentionDays * DAY },
     datasets: {
       maxBytes: settings.datasetMaxMb * MEBI,

@@ -29,6 +29,7 @@ import { ReportBucket } from './constructs/report-bucket.ts';
 import type { ReportSources } from './constructs/report-sources.ts';
 import type { Bundles } from './constructs/service-function.ts';
 import { nameService } from './constructs/service-name.ts';
+import { Shares } from './constructs/shares.ts';
 import { Status } from './constructs/status.ts';
 import { Sweeper } from './constructs/sweeper.ts';
 import { Watch } from './constructs/watch/watch.ts';
@@ -90,6 +91,7 @@ export class Quire extends Construct {
     const cancel = new Cancel(this, 'Cancel', { config, bundles, jobs });
     const list = new List(this, 'List', { config, bundles, jobs });
     const redrive = new Redrive(this, 'Redrive', { config, bundles, jobs, queue, reports });
+    const shares = new Shares(this, 'Shares', { config, bundles, jobs, reports });
     const notify = new Notify(this, 'Notify', { config, bundles, jobs, callbacks });
     const callback = new Callback(this, 'Callback', { config, bundles, jobs, callbacks });
     const callbackSecret = new CallbackSecret(this, 'CallbackSecret', { config, bundles, callbacks });
@@ -103,6 +105,7 @@ export class Quire extends Construct {
       list,
       cancel,
       redrive,
+      shares,
       callbackSecret,
       datasets,
       openApi,
@@ -126,6 +129,8 @@ export class Quire extends Construct {
       cancel: cancel.function.lambda,
       list: list.function.lambda,
       redrive: redrive.function.lambda,
+      shares: shares.function.lambda,
+      files: shares.files.lambda,
       notify: notify.function.lambda,
       callback: callback.function.lambda,
       callbackSecret: callbackSecret.function.lambda,

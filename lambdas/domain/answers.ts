@@ -1,3 +1,4 @@
+// Longer than a file should be: one table, to be read whole.
 /**
  * What the API answers, as schemas: the types are inferred from them, the tests hold real answers against them, and the
  * API's description is made of them. Only their types are imported where answers are made: no function needs to load
@@ -184,6 +185,27 @@ export const jobListSchema = z
   })
   .meta({ id: 'JobList' });
 
+const shareMembers = {
+  id: z.string(),
+  createdAt: instant,
+  expiresAt: instant.meta({ description: 'Never later than the end of the report.' }),
+  downloads: z.object({
+    limit: count.nullable().meta({ description: '`null`: as many as anybody likes.' }),
+    used: count,
+  }),
+  links: z.object({ self: z.string().meta({ description: 'What to DELETE in order to revoke it.' }) }),
+};
+
+/** A link for people who cannot sign a call, as its owner sees it later. */
+export const shareSchema = z.object(shareMembers).meta({ id: 'Share' });
+
+/** The same when it is made. */
+export const shareLinkSchema = z
+  .object({ ...shareMembers, url: z.string().meta({ description: 'The link itself. It is shown this once.' }) })
+  .meta({ id: 'ShareLink' });
+
+export const shareListSchema = z.object({ shares: z.array(shareSchema).readonly() }).meta({ id: 'ShareList' });
+
 const fault = z
   .object({
     pointer: z.string().meta({ description: 'A JSON pointer (RFC 6901) into the request as it was sent.' }),
@@ -248,6 +270,9 @@ export const datasetSchema = z
 export type DatasetUpload = Readonly<z.infer<typeof datasetUploadSchema>>;
 export type DatasetView = Readonly<z.infer<typeof datasetSchema>>;
 export type JobView = Readonly<z.infer<typeof jobSchema>>;
+export type ShareView = Readonly<z.infer<typeof shareSchema>>;
+export type ShareLinkView = Readonly<z.infer<typeof shareLinkSchema>>;
+export type ShareListView = Readonly<z.infer<typeof shareListSchema>>;
 export type JobListView = Readonly<z.infer<typeof jobListSchema>>;
 export type ReportView = NonNullable<JobView['report']>;
 export type ProblemDocument = Readonly<z.infer<typeof problemSchema>>;

@@ -14,9 +14,15 @@ export function json(statusCode: number, body: object, headers: Headers = {}): A
   return { statusCode, headers: { ...standard, ...headers }, body: JSON.stringify(body) };
 }
 
-/** To a file, by a link that is signed for this call alone. */
+/** To a file, by a link that is signed for this call alone. Nobody there need know from where. */
 export function redirect({ url }: { readonly url: string }): APIGatewayProxyResult {
-  return { statusCode: 302, headers: { Location: url, 'Cache-Control': 'no-store' }, body: '' };
+  const headers = { Location: url, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' };
+  return { statusCode: 302, headers, body: '' };
+}
+
+/** Done, and there is nothing more to say. */
+export function nothing(): APIGatewayProxyResult {
+  return { statusCode: 204, headers: { 'Cache-Control': 'no-store' }, body: '' };
 }
 
 /**

@@ -5,6 +5,8 @@ import {
   EndpointType,
   LambdaIntegration,
   LogGroupLogDestination,
+  type Method,
+  type MethodOptions,
   RestApi,
   type StageOptions,
 } from 'aws-cdk-lib/aws-apigateway';
@@ -22,6 +24,7 @@ import { GatewayProblems } from './gateway-problems.ts';
 import type { List } from './list.ts';
 import type { OpenApi } from './open-api.ts';
 import type { Redrive } from './redrive.ts';
+import type { Shares } from './shares.ts';
 import type { Status } from './status.ts';
 
 export interface ApiProps {
@@ -33,12 +36,17 @@ export interface ApiProps {
   readonly cancel: Cancel;
   readonly list: List;
   readonly redrive: Redrive;
+  readonly shares: Shares;
   readonly callbackSecret: CallbackSecret;
   readonly datasets: Datasets;
   readonly openApi: OpenApi;
 }
 
-/** The HTTP door. Every method asks who is calling, except on the local stage. */
+type Handler = Enqueue['function']['lambda'];
+
+const FILES_ROUTE = '/files/{token}';
+
+/** The HTTP door. Every method but that for shared files asks who is calling, except on the local stage. */
 export class Api extends Construct {
   readonly api: RestApi;
 
@@ -64,23 +72,36 @@ export class Api extends Construct {
   }
 
   private routes(to: Omit<ApiProps, 'config' | 'authorizer'>): void {
-    const { enqueue, status, list, cancel, redrive, callbackSecret, datasets, openApi } = to;
+    const { enqueue, status, list, cancel, redrive, shares, callbackSecret, datasets, openApi } = to;
     this.route('POST', '/generate', enqueue.function.lambda);
     this.route('GET', '/status/{id}', status.function.lambda);
     this.route('GET', '/status', list.function.lambda);
     this.route('DELETE', '/status/{id}', cancel.function.lambda);
     this.route('POST', '/status/{id}/redrive', redrive.function.lambda);
     this.route('GET', DOWNLOAD_ROUTE, status.function.lambda);
+    this.route('POST', '/status/{id}/shares', shares.function.lambda);
+    this.route('GET', '/status/{id}/shares', shares.function.lambda);
+    this.route('DELETE', '/status/{id}/shares/{shareId}', shares.function.lambda);
+    this.openRoute('GET', FILES_ROUTE, shares.files.lambda);
     this.route('GET', '/callbacks/secret', callbackSecret.function.lambda);
     this.route('POST', '/datasets', datasets.function.lambda);
     this.route('GET', '/datasets/{id}', datasets.function.lambda);
     this.route('GET', '/openapi.json', openApi.function.lambda);
   }
 
-  private route(method: string, path: string, handler: Enqueue['function']['lambda']): void {
+  private route(method: string, path: string, handler: Handler, options: MethodOptions = {}): Method {
     // Without a permission for the console's test button, which would call past the authorization.
     const integration = new LambdaIntegration(handler, { allowTestInvoke: false });
-    this.api.root.resourceForPath(path).addMethod(method, integration);
+    return this.api.root.resourceForPath(path).addMethod(method, integration, options);
+  }
+
+  /** Asks nobody who they are: what is called must prove by itself that it may be. */
+  private openRoute(method: string, path: string, handler: Handler): void {
+    const open = this.route(method, path, handler, { authorizationType: AuthorizationType.NONE });
+    Validations.of(open).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason: 'For people without credentials: the path holds a secret of 160 bits, and the route is slowed by itself.',
+    });
   }
 
   private stageOptions(config: Config): StageOptions {
@@ -94,6 +115,14 @@ export class Api extends Construct {
       throttlingBurstLimit: config.requestBurst,
       tracingEnabled: config.tracing,
       metricsEnabled: true,
+      // Whoever guesses at links gets nowhere, and not in the way of those who sign.
+      methodOptions: {
+        [`${FILES_ROUTE}/GET`]: {
+          throttlingRateLimit: config.shares.requestsPerSecond,
+          throttlingBurstLimit: config.shares.burst,
+          metricsEnabled: true,
+        },
+      },
       accessLogDestination: new LogGroupLogDestination(accessLog),
       accessLogFormat: accessLogOf(config.auth),
     };
@@ -128,7 +157,10 @@ const AUTHORIZATION: Record<Auth, AuthorizationType> = {
   none: AuthorizationType.NONE,
 };
 
-/** One JSON line a request. `path` comes without the query string, in which a presigned request has its signature. */
+/**
+ * One JSON line a request. Neither the path, which is the secret of a shared file, nor the query string, in which a
+ * presigned request has its signature: the lines of the functions name the job under the same `requestId`.
+ */
 const accessLogOf = (auth: Auth) =>
   AccessLogFormat.custom(
     JSON.stringify({
@@ -140,7 +172,6 @@ const accessLogOf = (auth: Auth) =>
       principal: auth === 'jwt' ? '$context.authorizer.principalId' : '$context.identity.userArn',
       method: '$context.httpMethod',
       route: '$context.resourcePath',
-      path: '$context.path',
       status: '$context.status',
       bytes: '$context.responseLength',
       millis: '$context.responseLatency',

@@ -77,6 +77,8 @@ export const CONSTRUCT: Record<FunctionName, string> = {
   cancel: 'Cancel',
   list: 'List',
   redrive: 'Redrive',
+  shares: 'Shares',
+  files: 'SharesFiles',
 };
 
 /** What a function's role may do. */

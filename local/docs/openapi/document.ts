@@ -42,6 +42,7 @@ const INTRODUCTION =
 
 const TAGS = [
   { name: 'Reports', description: 'From a request to a file.' },
+  { name: 'Shares', description: 'Links to files for people without credentials.' },
   { name: 'Datasets', description: 'Rows that are uploaded before a request names them.' },
   { name: 'Callbacks', description: 'Signed POSTs that tell of the end of a job (Standard Webhooks).' },
   { name: 'Contract', description: 'The API about itself.' },
@@ -85,6 +86,7 @@ function operation(route: Route, path: string): Json {
     tags: [tag],
     summary,
     description,
+    ...(route.isOpen === true ? { security: [] } : {}),
     ...(parameters ? { parameters } : {}),
     ...(body
       ? { requestBody: { required: body.required, content: { [JSON_TYPE]: content(body.schema, body.examples) } } }

@@ -7,6 +7,9 @@ import type {
   JobListView,
   JobView,
   ProblemDocument,
+  ShareLinkView,
+  ShareListView,
+  ShareView,
 } from '../../../lambdas/domain/answers.ts';
 import type { PostedRequest } from '../../../lambdas/domain/posted-request.ts';
 
@@ -130,6 +133,21 @@ export const JOBS: Readonly<Record<string, JobView>> = {
 };
 
 const CURSOR = 'WyIyMDI2LTExLTI3VDEwOjE1OjAwLjAwMFoiLCI1cDJrcTR1ZCJd';
+
+const SHARE: ShareView = {
+  id: '8d3f0a5b6c7e9f102132',
+  createdAt: '2026-11-27T10:20:00.000Z',
+  expiresAt: '2026-11-30T10:20:00.000Z',
+  downloads: { limit: 5, used: 0 },
+  links: { self: `https://api.example.org/prod/status/${ID}/shares/8d3f0a5b6c7e9f102132` },
+};
+
+export const SHARE_LINK: ShareLinkView = {
+  ...SHARE,
+  url: `https://api.example.org/prod/files/${ID}.q3Vn0dYb5XhT2mZk8LwRc1SgP9f`,
+};
+
+export const SHARE_LIST: ShareListView = { shares: [{ ...SHARE, downloads: { limit: 5, used: 2 } }] };
 
 export const LISTS: Readonly<Record<string, JobListView>> = {
   page: {

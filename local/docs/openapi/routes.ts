@@ -1,3 +1,4 @@
+// Longer than a file should be: one table, to be read whole.
 /**
  * Every route of the API: what it takes, what it answers, and what it refuses. A test holds the list against the routes
  * of the deployed gateway.
@@ -10,13 +11,16 @@ import {
   datasetUploadSchema,
   jobListSchema,
   jobSchema,
+  shareLinkSchema,
+  shareListSchema,
 } from '../../../lambdas/domain/answers.ts';
 import { uploadRequestSchema } from '../../../lambdas/domain/dataset.ts';
 import { LIMITS } from '../../../lambdas/domain/limits.ts';
 import { listQuerySchema } from '../../../lambdas/domain/list-query.ts';
 import { postedRequestSchema } from '../../../lambdas/domain/posted-request.ts';
 import { redriveRequestSchema } from '../../../lambdas/domain/redrive-request.ts';
-import { CALLBACK_KEYS, DATASETS, JOBS, LISTS, REQUESTS, UPLOAD } from './examples.ts';
+import { shareRequestSchema } from '../../../lambdas/domain/share-request.ts';
+import { CALLBACK_KEYS, DATASETS, JOBS, LISTS, REQUESTS, SHARE_LINK, SHARE_LIST, UPLOAD } from './examples.ts';
 import { type Json, queryParameters } from './schemas.ts';
 
 type Examples = Readonly<Record<string, unknown>>;
@@ -25,13 +29,15 @@ export interface Route {
   /** "POST /generate" */
   readonly route: string;
   readonly operationId: string;
-  readonly tag: 'Reports' | 'Datasets' | 'Callbacks' | 'Contract';
+  readonly tag: 'Reports' | 'Shares' | 'Datasets' | 'Callbacks' | 'Contract';
   readonly summary: string;
   readonly description: string;
   readonly parameters?: readonly Json[];
   readonly body?: { readonly schema: z.ZodType; readonly required: boolean; readonly examples: Examples };
   /** By status; without a schema where the answer has no body. */
   readonly answers: Readonly<Record<string, Answer>>;
+  /** Whether nobody has to say who they are. */
+  readonly isOpen?: boolean;
   /** In addition to those of every route. */
   readonly problems: readonly ProblemCode[];
 }
@@ -191,6 +197,78 @@ export const ROUTES: readonly Route[] = [
       },
     },
     problems: [...BODY_PROBLEMS, 'GONE', 'NOT_FAILED', 'REQUEST_GONE', 'DATASET_GONE'],
+  },
+  {
+    route: 'POST /status/{id}/shares',
+    operationId: 'share',
+    tag: 'Shares',
+    summary: 'Make a link that anybody may use',
+    description:
+      'A link to the file for people who cannot sign a call. It is shown this once, and ends with its days, with its ' +
+      'downloads, when it is revoked, or with the file. Each call makes another one; a job has at most 20.',
+    parameters: [idOf('job')],
+    body: { schema: shareRequestSchema, required: true, examples: { mail: { days: 3, downloads: 5 } } },
+    answers: {
+      '201': {
+        description: 'The link.',
+        schema: shareLinkSchema,
+        examples: { link: SHARE_LINK },
+        headers: ['Location'],
+      },
+    },
+    problems: [...BODY_PROBLEMS, 'GONE', 'NOT_DONE', 'TOO_MANY_SHARES'],
+  },
+  {
+    route: 'GET /status/{id}/shares',
+    operationId: 'shares',
+    tag: 'Shares',
+    summary: 'The links that were made of a job',
+    description:
+      'Those that nobody revoked, the oldest first, and how often each was used. The links themselves are not kept.',
+    parameters: [idOf('job')],
+    answers: { '200': { description: 'The links.', schema: shareListSchema, examples: { shares: SHARE_LIST } } },
+    problems: ['GONE', 'NOT_DONE'],
+  },
+  {
+    route: 'DELETE /status/{id}/shares/{shareId}',
+    operationId: 'revoke',
+    tag: 'Shares',
+    summary: 'Revoke a link',
+    description:
+      'It leads nowhere from now on. A presigned link that somebody was led to just before lasts its five minutes.',
+    parameters: [
+      idOf('job'),
+      {
+        name: 'shareId',
+        in: 'path',
+        required: true,
+        description: 'Of the share.',
+        schema: { type: 'string', minLength: 1 },
+      },
+    ],
+    answers: { '204': { description: 'It is revoked.', isEmpty: true } },
+    problems: ['GONE', 'NOT_DONE'],
+  },
+  {
+    route: 'GET /files/{token}',
+    operationId: 'file',
+    tag: 'Shares',
+    summary: 'The file that was shared',
+    description:
+      'For whoever has the link: nobody is asked who they are. A link that is unknown, revoked, used up or past its end is ' +
+      'answered alike.',
+    isOpen: true,
+    parameters: [
+      {
+        name: 'token',
+        in: 'path',
+        required: true,
+        description: 'Of the link.',
+        schema: { type: 'string', minLength: 1 },
+      },
+    ],
+    answers: { '302': { description: 'To the file, for five minutes.', isEmpty: true, headers: ['Location'] } },
+    problems: [],
   },
   {
     route: 'DELETE /status/{id}',

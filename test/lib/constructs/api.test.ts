@@ -7,10 +7,12 @@ const methodsOf = (stage: 'local' | 'dev' | 'prod') =>
   resources(templateOf(stage), 'AWS::ApiGateway::Method').map(([, { Properties }]) => Properties);
 
 describe.each(['dev', 'prod'] as const)('the API of %s', (stage) => {
-  it('asks on every method who is calling', () => {
+  it('asks on every method but that for shared files who is calling', () => {
     const methods = methodsOf(stage);
     expect(methods.length).toBeGreaterThanOrEqual(3);
-    expect(methods.filter(({ AuthorizationType }) => AuthorizationType !== 'AWS_IAM')).toEqual([]);
+    const open = methods.filter(({ AuthorizationType }) => AuthorizationType !== 'AWS_IAM');
+    // A shared file: its path is the secret.
+    expect(open.map(({ ResourceId }) => text(ResourceId))).toEqual([expect.stringContaining('filestoken')]);
   });
 
   it('says 401 to who does not sign', () => {
@@ -56,15 +58,26 @@ describe('the API', () => {
     );
   });
 
+  it('slows down whoever opens shared files, without slowing the others', () => {
+    const of = (path: string) =>
+      stage.MethodSettings.find((each: { ResourcePath: string }) => each.ResourcePath === path);
+    expect(of('/~1files~1{token}')).toMatchObject({
+      HttpMethod: 'GET',
+      ThrottlingRateLimit: 20,
+      ThrottlingBurstLimit: 40,
+    });
+  });
+
   it('logs no bodies', () => {
     expect(
       stage.MethodSettings.filter((settings: object) => 'DataTraceEnabled' in settings && settings.DataTraceEnabled),
     ).toEqual([]);
   });
 
-  it('logs each request as JSON, without the query string in which a signature may stand', () => {
+  it('logs each request as JSON, without the path and the query string, in which a secret may stand', () => {
     const format = JSON.parse(stage.AccessLogSetting.Format);
-    expect(Object.values(format)).toContain('$context.path');
+    expect(Object.values(format)).toContain('$context.resourcePath');
+    expect(stage.AccessLogSetting.Format).not.toContain('context.path');
     expect(stage.AccessLogSetting.Format).not.toMatch(/query|rawPath|authorizer|requestOverride/i);
   });
 

@@ -15,11 +15,13 @@ const JWT = {
 const template = Template.fromStack(stackOf(JWT).stack);
 
 describe('an API that takes tokens', () => {
-  it('asks the authorizer on every method', () => {
+  it('asks the authorizer on every method but that for shared files', () => {
     const [authorizerId] = resources(template, 'AWS::ApiGateway::Authorizer')[0] ?? [];
     const methods = resources(template, 'AWS::ApiGateway::Method').map(([, { Properties }]) => Properties);
     expect(methods.length).toBeGreaterThanOrEqual(6);
-    for (const { AuthorizationType, AuthorizerId } of methods) {
+    const asking = methods.filter(({ AuthorizationType }) => AuthorizationType !== 'NONE');
+    expect(asking).toHaveLength(methods.length - 1);
+    for (const { AuthorizationType, AuthorizerId } of asking) {
       expect([AuthorizationType, text(AuthorizerId)]).toEqual(['CUSTOM', `\${${authorizerId}}`]);
     }
   });

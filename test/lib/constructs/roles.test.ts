@@ -79,6 +79,18 @@ describe('the role of', () => {
     ]);
   });
 
+  it('shares reads and changes rows', () => {
+    expect(powers('shares')).toEqual(['dynamodb:GetItem JobsTable', 'dynamodb:UpdateItem JobsTable']);
+  });
+
+  it('files reads and counts in rows, and signs links to reports', () => {
+    expect(powers('files')).toEqual([
+      'dynamodb:GetItem JobsTable',
+      'dynamodb:UpdateItem JobsTable',
+      's3:GetObject ReportsBucket/reports/*',
+    ]);
+  });
+
   it('datasets signs links to upload datasets with, and looks at them', () => {
     expect(powers('datasets')).toEqual([
       's3:GetObject ReportsBucket/datasets/*',

@@ -29,6 +29,7 @@ const CONVERGE = 'test/rescue/converge.test.ts';
 const REUSE = 'test/functions/enqueue/reuse.test.ts';
 const REUSE_RULES = 'lambdas/domain/reuse.ts';
 const BAD_CELLS = 'test/functions/worker/bad-cells.test.ts';
+const SHARES = 'test/functions/shares/shares.test.ts';
 const LIST = 'test/functions/list/list.test.ts';
 const REDRIVE = 'test/functions/redrive/redrive.test.ts';
 const CANCEL = 'test/functions/cancel/cancel.test.ts';
@@ -394,6 +395,28 @@ export const GUARDS: readonly Mutant[] = [
     'increment: { tries: -1 },',
     '',
     'test/system/outages.test.ts',
+  ),
+  without(
+    'end of a share',
+    'lambdas/functions/files/open-share.ts',
+    ' || Date.parse(share.expiresAt) <= now',
+    '',
+    SHARES,
+  ),
+  without(
+    'limit of a share',
+    'lambdas/domain/share.ts',
+    'below(usesAttribute(id), limit)',
+    'present(usesAttribute(id))',
+    SHARES,
+  ),
+  without('a share that was revoked', 'lambdas/domain/share.ts', 'when: all(isDone, isLeft)', 'when: isDone', SHARES),
+  without(
+    'count of the shares',
+    'lambdas/domain/share.ts',
+    "any(absent('shares'), below('shares', MOST_SHARES))",
+    'isDone',
+    SHARES,
   ),
   without(
     'tenant of a cursor',
