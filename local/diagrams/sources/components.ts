@@ -8,6 +8,10 @@ const HEIGHT = 82;
 const ROUTE_HEIGHT = 24;
 const PITCH = 98;
 
+/** What the longest route needs beyond its column: everything to the right of it moves on by as much. */
+const MORE = 96;
+const CUT = 360;
+
 interface Lambda {
   readonly title: string;
   readonly duty: string;
@@ -126,7 +130,7 @@ function door(number: number): Door {
       id: `${id}-route-${i}`,
       kind: 'route',
       at: [X.route, top + i * step],
-      size: [WIDTH.route, ROUTE_HEIGHT],
+      size: [WIDTH.route + MORE, ROUTE_HEIGHT],
       title,
     }),
   );
@@ -149,8 +153,8 @@ function door(number: number): Door {
 
 const doors = DOORS.map((_, number) => door(number));
 
-/** Everything that the stack is made of: each resource once, what it is there for, and what its role may touch. */
-export const components: Board = {
+/** The picture as if every route were short. */
+const narrow: Board = {
   name: 'components',
   title: 'Components of Quire',
   size: [1060, KEPT + 132],
@@ -410,4 +414,23 @@ export const components: Board = {
       style: 'link',
     },
   ],
+};
+
+const movedOn = ([x, y]: Point): Point => [x >= CUT ? x + MORE : x, y];
+
+/** Everything that the stack is made of: each resource once, what it is there for, and what its role may touch. */
+export const components: Board = {
+  ...narrow,
+  size: [narrow.size[0] + MORE, narrow.size[1]],
+  frames: (narrow.frames ?? []).map((frame) => ({
+    ...frame,
+    at: movedOn(frame.at),
+    size: frame.at[0] < CUT && frame.at[0] + frame.size[0] >= CUT ? [frame.size[0] + MORE, frame.size[1]] : frame.size,
+  })),
+  cards: narrow.cards.map((card) => ({ ...card, at: movedOn(card.at) })),
+  arrows: narrow.arrows.map((arrow) => ({
+    ...arrow,
+    ...(arrow.via && { via: arrow.via.map(movedOn) }),
+    ...(arrow.textAt && { textAt: movedOn(arrow.textAt) }),
+  })),
 };
