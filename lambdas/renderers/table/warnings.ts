@@ -15,7 +15,6 @@ export type WarningCode =
   | 'TOTAL_INCOMPLETE'
   | 'TOTAL_TOO_LARGE'
   | 'TOTAL_WITHOUT_FORMULA'
-  | 'GROUPS_IGNORED'
   | 'HEADER_CUT'
   | 'LOGO_IGNORED'
   | 'LOGO_NOT_TURNED'

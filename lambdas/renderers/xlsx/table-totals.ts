@@ -28,15 +28,11 @@ export class TableTotals {
   #groupKey: GroupKey = '';
   #groupCell: Cell | undefined;
 
-  constructor(columns: readonly TableColumn[], groupKey: string | undefined, warnings: Warnings) {
+  constructor(columns: readonly TableColumn[], groupKey: string | undefined) {
     this.columns = columns;
     this.table = newTotals(columns);
     this.any = this.table.some((total) => total !== undefined);
-    const groups = Groups.by(groupKey, columns);
-    this.groups = this.any ? groups : undefined;
-    if (groups !== undefined && !this.any) {
-      warnings.add('GROUPS_IGNORED', () => 'A table is grouped but has no column with a total.');
-    }
+    this.groups = Groups.by(groupKey, columns);
     this.group = this.groups === undefined ? [] : newTotals(columns);
   }
 
@@ -52,8 +48,7 @@ export class TableTotals {
 
   /** Counts a row that is to be written. @param cell of the column to group by */
   addRow(sheet: string, row: number, cell: Cell | undefined): void {
-    if (!this.any) return;
-    extend(this.#rows, sheet, row);
+    if (this.any) extend(this.#rows, sheet, row);
     if (this.groups === undefined) return;
     if (!this.inGroup) {
       this.#groupKey = this.groups.keyOf(cell);

@@ -135,7 +135,7 @@ export class WorkbookWriter {
     });
     const grouped = table.groupBy !== undefined;
     const widths = columnWidths(columns, sample);
-    const totals = new TableTotals(columns, table.groupBy, this.#warnings);
+    const totals = new TableTotals(columns, table.groupBy);
     const content: SheetContent = {
       columns,
       styles,

@@ -17,14 +17,16 @@ function rowsOfSheet(sheet: readonly (readonly string[])[], { columns, rows }: A
   return withoutBlankEnd(below.map((row) => columns.map((_, c) => unspaced(row[c] ?? ''))));
 }
 
-/** The rows of the PDF below its header, in the words and places of a sheet: its groups have no headings. */
+/** The rows of the PDF below its header, in the words and places of a sheet: there a group is named below its rows. */
 function rowsOfPage(table: readonly (readonly string[])[], spec: AnyTable): string[][] {
   const free = spec.columns.findIndex(({ total }) => total === undefined);
   const own = spec.columns.findIndex(({ key }) => key === spec.groupBy);
   const labelAt = spec.columns[own]?.total === undefined ? own : free;
   const inWords = (text: string, c: number) =>
     spec.columns[c]?.type === 'boolean' ? text.replace(/^yes$/, 'TRUE').replace(/^no$/, 'FALSE') : text;
-  const rows = table.slice(1).filter((row) => row.length > 1);
+  const rows = spec.columns.some(({ total }) => total !== undefined)
+    ? table.slice(1).filter((row) => row.length > 1)
+    : namedBelow(table.slice(1), spec.columns.length, labelAt);
   const inPlace = rows.map((row) => {
     const label = /^Total ?(.+)$/.exec(row[free] ?? '')?.[1];
     const cells =
@@ -32,6 +34,25 @@ function rowsOfPage(table: readonly (readonly string[])[], spec: AnyTable): stri
     return cells.map((cell, c) => unspaced(inWords(cell.trim(), c)));
   });
   return withoutBlankEnd(inPlace);
+}
+
+/** Rows whose headings, which have a single cell, stand below what they head: where there are no subtotals. */
+function namedBelow(rows: readonly (readonly string[])[], columns: number, labelAt: number): string[][] {
+  const placed: string[][] = [];
+  let name: string | undefined;
+  const end = () => {
+    if (name !== undefined) placed.push(Array.from({ length: columns }, (_, c) => (c === labelAt ? `${name}` : '')));
+  };
+  for (const row of rows) {
+    if (row.length > 1) {
+      placed.push([...row]);
+      continue;
+    }
+    end();
+    name = row[0];
+  }
+  end();
+  return placed;
 }
 
 /** Where a cell has two lines, the structure's text has nothing between them. */

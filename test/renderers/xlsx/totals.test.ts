@@ -130,8 +130,17 @@ describe('groups', () => {
     }
   });
 
-  it('need a total: without one they are ignored, and the client is told', async () => {
-    const workbook = await render({ tables: [{ columns: [{ key: 'region' }], groupBy: 'region', rows: [['x']] }] });
-    expect(warned(workbook)).toEqual({ GROUPS_IGNORED: 1 });
+  it('need no total: without one a row says the name of each, below the rows that can be folded away', async () => {
+    const columns = [{ key: 'region' }, { key: 'city' }];
+    const rows = [
+      ['North', 'Oslo'],
+      ['North', 'Bergen'],
+      [null, 'Rome'],
+    ];
+    const workbook = await render({ tables: [{ columns, groupBy: 'region', rows }] });
+    expect(warned(workbook)).toEqual({});
+    const cells = cellXml(workbook);
+    expect(['A6', 'A8'].map((place) => /<t [^>]*>(.*?)<\/t>/.exec(cells.get(place) ?? '')?.[1])).toEqual(['North', '–']);
+    expect(sheetXml(workbook).match(/outlineLevel="1"/g)).toHaveLength(rows.length);
   });
 });
