@@ -216,6 +216,10 @@ const layout = z
     repeatColumns: z.int().min(0).max(LIMITS.repeatedColumns).optional().meta({
       description: 'PDF: how many columns are repeated on each page when a table is wider than one.',
     }),
+    carryTotals: z.boolean().optional().meta({
+      description:
+        'PDF: running totals at the foot of each page of a table and at the head of the next, and names of groups that go on.',
+    }),
     autoFilter: z.boolean().optional(),
     banding: z.boolean().optional(),
     logo: z

@@ -37,3 +37,22 @@ describe.each(['xlsx', 'pdf'] as const)('a %s that only computes', (format) => {
     expect(read).toBeLessThan(ROWS / 2);
   });
 });
+
+describe('a row of a PDF that goes on over thousands of pages', () => {
+  it('is stopped by a timer in its midst', { timeout: 120_000 }, async () => {
+    const { render } = await rendererOf('pdf');
+    const widths = { page: 'A5', margins: { top: 200, bottom: 200, left: 200, right: 200 } };
+    const report = specOf(parseRequest({ format: 'pdf', title: 'Tall', layout: widths, columns, rows: [] }));
+    const stop = new AbortController();
+    const reason = new Error('no time left');
+    async function* oneRow(): AsyncGenerator<Row[]> {
+      setTimeout(() => stop.abort(reason), 100);
+      yield [['\n'.repeat(99_000), 1, 2, '\n'.repeat(99_000)]];
+    }
+    const progress: number[] = [];
+    const onProgress = (rows: number) => progress.push(rows);
+    const rendering = render(report, [oneRow()], takesAll, { signal: stop.signal, createdAt: new Date(0), onProgress });
+    await expect(rendering).rejects.toBe(reason);
+    expect(progress).toEqual([]);
+  });
+});

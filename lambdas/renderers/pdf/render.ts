@@ -84,6 +84,7 @@ function startTable(
     left,
     right,
     repeated: report.layout.repeatColumns ?? 1,
+    carried: report.layout.carryTotals ?? false,
   });
   if (set.panels.length > 1) warnOfPanels(document, table.name ?? report.title, set.panels.length);
   const painter = new TablePainter(columns, set, {
@@ -93,7 +94,9 @@ function startTable(
     rightToLeft: locale.rightToLeft,
     banding: report.layout.banding ?? true,
     groupBy: table.groupBy,
+    carryTotals: report.layout.carryTotals ?? false,
   });
+  if (report.layout.carryTotals === true && !painter.carries) warnOfCarry(document, table.name ?? report.title);
   const heading = table.name?.trim() ? document.heading(table.name) : undefined;
   if (!first) pages.y -= SECTION_GAP;
   if (pages.y - painter.leastHeight - 400 < bottom) {
@@ -112,6 +115,14 @@ function warnOfPanels({ warnings }: Document, table: string, panels: number): vo
   );
 }
 
+function warnOfCarry({ warnings }: Document, table: string): void {
+  warnings.add(
+    'CARRY_IGNORED',
+    () =>
+      `The table "${table}" carries nothing over: it has neither a sum nor a count, or its pages have no room for it.`,
+  );
+}
+
 async function paintRows(document: Document, painter: TablePainter, batch: readonly Row[], pace: Pace): Promise<void> {
   const { file } = document;
   for (const row of batch) {
@@ -122,7 +133,9 @@ async function paintRows(document: Document, painter: TablePainter, batch: reado
       await error.load();
       await withLibraries(() => painter.add(row));
     }
-    if (file.isFull) await file.flush();
-    if (pace.isDue) await pace.turn();
+    do {
+      if (file.isFull) await file.flush();
+      if (pace.isDue) await pace.turn();
+    } while (painter.goOn());
   }
 }

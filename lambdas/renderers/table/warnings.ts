@@ -15,6 +15,7 @@ export type WarningCode =
   | 'TOTAL_INCOMPLETE'
   | 'TOTAL_TOO_LARGE'
   | 'TOTAL_WITHOUT_FORMULA'
+  | 'CARRY_IGNORED'
   | 'HEADER_CUT'
   | 'LOGO_IGNORED'
   | 'LOGO_NOT_TURNED'

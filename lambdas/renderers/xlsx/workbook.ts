@@ -74,6 +74,12 @@ export class WorkbookWriter {
   async write(tables: readonly RowStream[]): Promise<Rendered> {
     this.#context.signal.throwIfAborted();
     await loadNumberFormats(this.#report.tables);
+    if (this.#report.layout.carryTotals === true) {
+      this.#warnings.add(
+        'CARRY_IGNORED',
+        () => 'No totals are carried over: a sheet has no pages before it is printed.',
+      );
+    }
     const properties = coreProperties(this.#report, this.#context.createdAt, this.#warnings);
     await this.#add([
       ['_rels/.rels', rootRelationships()],

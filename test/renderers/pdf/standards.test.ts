@@ -19,6 +19,32 @@ const REPORTS: Record<string, TestReport> = {
   },
 };
 
+/** Everywhere that a text may run from right to left and has to tell its reading order: the rules of `ActualText`. */
+const REORDERED = 'شركة النور (2024) for example, فازت';
+Object.assign(REPORTS, {
+  'reading order': {
+    title: REORDERED,
+    subtitle: REORDERED,
+    layout: { header: REORDERED, carryTotals: true },
+    tables: [
+      {
+        name: REORDERED,
+        groupBy: 'g',
+        columns: [
+          { key: 'g', label: REORDERED },
+          ...Array.from({ length: 14 }, (_, i) => ({ key: `t${i}`, label: `${REORDERED} ${i}` })),
+          { key: 'n', type: 'integer', total: 'sum' },
+        ],
+        rows: Array.from({ length: 60 }, (_, i) => [
+          `${REORDERED} ${i > 40}`,
+          ...Array.from({ length: 14 }, () => REORDERED.repeat(i === 20 ? 60 : 1)),
+          i,
+        ]),
+      },
+    ],
+  },
+} satisfies Record<string, TestReport>);
+
 function renderAll(layout: Record<string, unknown>) {
   return Promise.all(
     Object.entries(REPORTS).map(async ([name, report]) => {

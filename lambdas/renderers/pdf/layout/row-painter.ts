@@ -7,8 +7,27 @@ import type { SetColumn, SetColumns } from './table-columns.ts';
 import type { TableTags } from './table-tags.ts';
 import { ACCENT, GROUP_FILL, HEADER_FILL, INK, RULE, ZEBRA_FILL } from './theme.ts';
 
-/** A row's look. `repeated` is the header on a further page, `banded` a darker row of data. */
-export type RowKind = 'header' | 'repeated' | 'data' | 'banded' | 'group' | 'subtotal' | 'total';
+/**
+ * A row's look. `repeated` is the header on a further page, `banded` a darker row of data; `carried` and `brought` are
+ * running totals where a page ends.
+ */
+export type RowKind =
+  | 'header'
+  | 'repeated'
+  | 'data'
+  | 'banded'
+  | 'group'
+  | 'subtotal'
+  | 'total'
+  | 'carried'
+  | 'brought';
+
+/** What is there for the sake of pages alone, and no part of the table to a screen reader. */
+const ARTIFACTS: Partial<Record<RowKind, string>> = {
+  repeated: '/Type/Pagination/Subtype/Header',
+  brought: '/Type/Pagination/Subtype/Header',
+  carried: '/Type/Pagination/Subtype/Footer',
+};
 
 /** Where a column's text may stand, from the left edge of the rows in 1/1000 em. */
 type Edges = readonly [left: number, right: number];
@@ -61,6 +80,7 @@ export class RowPainter {
     this.#band(height, kind);
     canvas.ink(kind === 'header' || kind === 'repeated' ? ACCENT : INK);
     const tagged = this.#pages.tags !== undefined;
+    const marked = tagged && ARTIFACTS[kind] === undefined;
     if (tagged) this.#beginRow(kind);
     const y = this.#pages.y - this.#baseline();
     canvas.row(this.#left, y);
@@ -68,30 +88,34 @@ export class RowPainter {
       const i = panel[at] as number;
       const lines = row.lines[i];
       const filled = lines === undefined ? from === 0 && row.starts[i] !== row.ends[i] : lines.length > from;
-      if (tagged && kind !== 'repeated') this.#beginCell(lines?.slice(from, to), kind, filled);
+      if (marked) this.#beginCell(lines?.slice(from, to), kind, filled);
       if (!filled) continue;
       if (lines === undefined) this.#paintCodes(row, i, tagged);
       else this.#paintLines(lines.slice(from, to), i, this.#sizeOf(row, i), y);
-      if (tagged && kind !== 'repeated') canvas.endMark();
+      if (marked) canvas.endMark();
     }
     if (tagged) this.#endRow(kind);
     this.#pages.y -= height;
   }
 
-  /** Paints a row that is a single line over all columns. */
-  paintGroup(label: Line): void {
+  /** Paints a row that is a single line over all columns. @param goesOn whether its group began on an earlier page */
+  paintGroup(label: Line, goesOn = false): void {
     const { canvas, tags } = this.#pages;
     const height = this.heightOf(1);
     const inset = this.#width / 150;
     const length = (label.width * this.#size) / 1000;
     this.#band(height, 'group');
     canvas.ink(ACCENT);
-    this.#tags.beginRow('TBody');
-    this.#tags.beginGroup(actualText([label]));
+    if (goesOn) {
+      if (tags !== undefined) canvas.beginArtifact(ARTIFACTS.brought);
+    } else {
+      this.#tags.beginRow('TBody');
+      this.#tags.beginGroup(actualText([label]));
+    }
     const x = this.#rightToLeft ? this.#left + this.#width - inset - length : this.#left + inset;
     canvas.line(label, this.#size, Math.round(x), this.#pages.y - this.#baseline());
     if (tags !== undefined) canvas.endMark();
-    this.#tags.endRow();
+    if (!goesOn) this.#tags.endRow();
     this.#pages.y -= height;
   }
 
@@ -101,12 +125,13 @@ export class RowPainter {
   }
 
   #beginRow(kind: RowKind): void {
-    if (kind === 'repeated') this.#pages.canvas.beginArtifact('/Type/Pagination/Subtype/Header');
+    const artifact = ARTIFACTS[kind];
+    if (artifact !== undefined) this.#pages.canvas.beginArtifact(artifact);
     else this.#tags.beginRow(kind === 'header' ? 'THead' : 'TBody');
   }
 
   #endRow(kind: RowKind): void {
-    if (kind === 'repeated') this.#pages.canvas.endMark();
+    if (ARTIFACTS[kind] !== undefined) this.#pages.canvas.endMark();
     else this.#tags.endRow();
   }
 
@@ -175,6 +200,8 @@ export class RowPainter {
       case 'group':
         this.#fill(height, GROUP_FILL);
         return;
+      case 'carried':
+      case 'brought':
       case 'subtotal':
         this.#rule(y, 5, RULE);
         this.#rule(y - height, 5, RULE);

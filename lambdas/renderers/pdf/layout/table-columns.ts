@@ -1,4 +1,5 @@
 import type { Row } from '../../../domain/rendering.ts';
+import { carryWords } from '../../table/carry-words.ts';
 import { type Align, type TableColumn, totalLabelColumn } from '../../table/columns.ts';
 import type { ColumnDisplay } from '../../table/display.ts';
 import { totalWord } from '../../table/words.ts';
@@ -61,6 +62,8 @@ export interface ColumnContext {
   readonly right: number;
   /** How many columns every panel begins with. */
   readonly repeated: number;
+  /** Whether pages carry running totals over, which are named where the total is. */
+  readonly carried: boolean;
 }
 
 /**
@@ -191,8 +194,16 @@ function makeRoomForTotal(columns: readonly TableColumn[], demands: ColumnDemand
   const at = totalLabelColumn(columns);
   const demand = demands[at];
   if (demand === undefined || columns.every(({ total }) => total === undefined)) return;
-  const width = context.setter.measure(totalWord(context.locale.locale), context.bold);
-  demands[at] = { ...demand, natural: Math.max(demand.natural, width), least: Math.max(demand.least, width) };
+  const measure = (text: string) => context.setter.measure(text, context.bold);
+  const { locale } = context.locale;
+  const width = measure(totalWord(locale));
+  const { forward, brought } = carryWords(locale);
+  const carried = context.carried ? [forward, brought] : [];
+  demands[at] = {
+    ...demand,
+    natural: Math.max(demand.natural, width, ...carried.map(measure)),
+    least: Math.max(demand.least, width, ...carried.map((text) => longestWord(text, measure))),
+  };
 }
 
 function longestWord(text: string, measure: (word: string) => number): number {

@@ -4,6 +4,7 @@ import { newTotals, TOO_LARGE, type Total, warnOfTotals } from '../../table/tota
 import type { Warnings } from '../../table/warnings.ts';
 import type { ValueDisplay } from '../../values/decimal-display.ts';
 import type { CellParser } from '../../values/parse.ts';
+import { isCarried } from './carry.ts';
 
 /** The totals of a table, and of the group of rows that is going by. */
 export class TableTotals {
@@ -11,6 +12,7 @@ export class TableTotals {
   readonly #columns: readonly TableColumn[];
   readonly #table: readonly (Total | undefined)[];
   #group: readonly (Total | undefined)[] = [];
+  #rows = 0;
   /** By column; `undefined` where it has no total, or where its cells are text. */
   readonly #parsers: readonly (CellParser | undefined)[];
   readonly #displays: readonly (ValueDisplay | undefined)[];
@@ -29,6 +31,7 @@ export class TableTotals {
 
   count(row: Row): void {
     if (!this.any) return;
+    this.#rows += 1;
     for (let i = 0; i < this.#table.length; i += 1) {
       const total = this.#table[i];
       const cell = row[i];
@@ -47,13 +50,24 @@ export class TableTotals {
     return this.#textsOf(this.#group, label);
   }
 
+  /** How many rows were counted. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** What sums and counts have come to so far. */
+  runningTexts(label: string): string[] {
+    const running = this.#table.map((total, i) => (isCarried(this.#columns[i] as TableColumn) ? total : undefined));
+    const free = totalLabelColumn(this.#columns);
+    return this.#textsOf(running, label, free < 0 ? running.indexOf(undefined) : free);
+  }
+
   /** Reports what is wrong with the totals of the table, when all of it is counted. */
   warn(warnings: Warnings): void {
     warnOfTotals(this.#columns, this.#table, warnings);
   }
 
-  #textsOf(totals: readonly (Total | undefined)[], label: string): string[] {
-    const labelAt = totalLabelColumn(this.#columns);
+  #textsOf(totals: readonly (Total | undefined)[], label: string, labelAt = totalLabelColumn(this.#columns)): string[] {
     return totals.map((total, i) => {
       const result = total?.result;
       if (total === undefined) return i === labelAt ? label : '';

@@ -3,27 +3,32 @@ import type { TableColumn } from '../../table/columns.ts';
 import { type GroupKey, Groups } from '../../table/groups.ts';
 import type { Warnings } from '../../table/warnings.ts';
 import { totalWord } from '../../table/words.ts';
-import { NumberSetter } from '../text/number-setter.ts';
-import type { Typeface } from '../text/typeface.ts';
-import type { Typesetter } from '../text/typesetter.ts';
-import type { Pages } from './pages.ts';
+import type { Line } from '../text/line.ts';
+import { Carry, isCarried } from './carry.ts';
+import { PageRoom } from './page-room.ts';
 import { PanelPages } from './panel-pages.ts';
+import { PresentRow } from './present-row.ts';
 import type { RowKind, RowPainter } from './row-painter.ts';
 import { RowSetter } from './row-setter.ts';
 import type { SetColumn, SetColumns } from './table-columns.ts';
+import type { TableContext } from './table-context.ts';
 import { TableTotals } from './table-totals.ts';
 
-/** What painting a table takes besides the table. */
-export interface TableContext {
-  readonly pages: Pages;
-  readonly setter: Typesetter;
-  readonly regular: Typeface;
-  readonly bold: Typeface;
-  readonly locale: string;
-  readonly rightToLeft: boolean;
-  readonly banding: boolean;
-  /** A column's key. */
-  readonly groupBy: string | undefined;
+/** The group of the present row. */
+interface Group {
+  readonly key: GroupKey;
+  readonly label: string;
+  /** Its heading on further pages; `undefined` where it has none. */
+  readonly continued: Line | undefined;
+}
+
+/** Lines of a row that are still to be painted, from the one that is named. */
+interface Rest {
+  readonly row: RowSetter;
+  readonly kind: RowKind;
+  readonly from: number;
+  /** Sets the row anew, when its turn comes in other panels. */
+  readonly again: () => void;
 }
 
 /** Of the header, which has a buffer of its own, and of every row where there is one panel. */
@@ -44,52 +49,76 @@ export class TablePainter {
   readonly #panels: PanelPages;
   /** The first panel's. */
   readonly #painter: RowPainter;
-  readonly #row: RowSetter;
+  readonly #present: PresentRow;
   readonly #head: RowSetter;
   readonly #totals: TableTotals;
-  /** By column, where numbers can be set without being text first. */
-  readonly #numbers: readonly (NumberSetter | undefined)[];
   readonly #groups: Groups | undefined;
   /** Of the present row's group. */
-  #group: { readonly key: GroupKey; readonly label: string } | undefined;
+  #group: Group | undefined;
+  /** `undefined` where nothing is carried over. */
+  readonly #carry: Carry | undefined;
+  readonly #room: PageRoom;
   #banded = false;
+  /** What remains of a row that goes on over several pages. */
+  #rest: Rest | undefined;
 
   /** @throws `LibraryNeeded` */
   constructor(table: readonly TableColumn[], set: SetColumns, context: TableContext) {
     this.#context = context;
     this.#columns = set.columns;
     this.#size = set.size;
-    this.#row = new RowSetter(set.columns, context.setter);
     // Set once, in a buffer of its own, since it is painted again while a row waits for its page.
     this.#head = new RowSetter(set.columns, context.setter.another());
     this.#panels = new PanelPages(set, context);
     this.#painter = this.#panels.first;
+    this.#present = new PresentRow(set.columns, context, (column, next) => this.#panels.standTogether(column, next));
     this.#totals = new TableTotals(table);
-    this.#numbers = set.columns.map(({ display }) => NumberSetter.for(display.decimal, context.regular));
     this.#groups = Groups.by(context.groupBy, table);
     this.#setHead();
+    const { pages } = context;
+    const carry =
+      context.carryTotals && table.some(isCarried) ? new Carry(set, context, this.#totals, this.#panels) : undefined;
+    const room = new PageRoom(pages, this.#painter, this.#head, carry);
+    this.#carry = room.isEnough ? carry : undefined;
+    this.#room = room.isEnough ? room : new PageRoom(pages, this.#painter, this.#head, undefined);
   }
 
-  /** Room for the header and two rows, so that no header stands alone at the foot of a page. */
+  /** Whether running totals are carried over from page to page. */
+  get carries(): boolean {
+    return this.#carry !== undefined;
+  }
+
+  /** What it takes to begin, in tenths of a point. */
   get leastHeight(): number {
-    return this.#painter.heightOf(this.#head.height) + this.#painter.heightOf(1) * 2;
+    return this.#room.least;
   }
 
   start(): void {
     this.#paint(this.#head, 'header', STAYS_SET);
   }
 
-  /** @throws `LibraryNeeded`, before anything of the row was painted or counted */
+  /**
+   * Paints a row, or as much of it as the page has room for: {@link goOn} paints the rest.
+   * @throws `LibraryNeeded`, before anything of the row was painted or counted
+   */
   add(row: Row): void {
-    this.#setData(row);
+    this.#present.setData(row);
     if (this.#groups !== undefined) this.#enterGroup(row, this.#groups);
-    this.#totals.count(row);
-    this.#paint(
-      this.#row,
-      this.#banded ? 'banded' : 'data',
-      this.#panels.isMany ? () => this.#setData(row) : STAYS_SET,
-    );
+    const again = this.#panels.isMany ? () => this.#present.setData(row) : STAYS_SET;
+    this.#begin(this.#present.set, this.#banded ? 'banded' : 'data', again);
     this.#banded = !this.#banded;
+    // Not before: what a page carries over is what stands above.
+    this.#totals.count(row);
+  }
+
+  /** Paints a further page of the row that was added last. @returns whether there was anything to be painted */
+  goOn(): boolean {
+    if (this.#rest === undefined) return false;
+    const { row, kind, from, again } = this.#rest;
+    this.#rest = undefined;
+    this.#breakPage(again);
+    this.#put(row, kind, from, again);
+    return true;
   }
 
   finish(): void {
@@ -107,48 +136,29 @@ export class TablePainter {
     this.#totals.warn(warnings);
   }
 
-  #setData(row: Row): void {
-    const setter = this.#row;
-    const { regular } = this.#context;
-    const columns = this.#columns;
-    setter.begin();
-    for (let i = 0; i < columns.length; i += 1) {
-      const cell = row[i];
-      const { display } = columns[i] as SetColumn;
-      if (typeof cell === 'string' && display.verbatim) {
-        // What would have to be cleaned is no row of codes, and is cleaned where it is set otherwise.
-        setter.set(i, cell, regular);
-        continue;
-      }
-      const numbers = this.#numbers[i];
-      if (numbers !== undefined && typeof cell === 'number' && setter.setNumber(i, cell, numbers)) continue;
-      setter.set(i, cell == null ? '' : display.cell(cell), regular);
-    }
-  }
-
   /** Closes the group before this row and heads its own, where it is the first of one. */
   #enterGroup(row: Row, groups: Groups): void {
     const cell = row[groups.at];
     const key = groups.keyOf(cell);
     if (key === this.#group?.key) return;
     const label = groups.labelOf(cell);
-    const heading = this.#context.setter.fitted(label, this.#context.bold, this.#roomOfAll());
+    const heading = this.#headingOf(label);
+    const continued = this.#carry && this.#headingOf(`${label} ${this.#carry.words.continued}`);
+    this.#present.forget();
     // Set already: how high it is decides where its group may begin.
-    const height = this.#painter.heightOf(this.#row.height);
+    const height = this.#painter.heightOf(this.#present.set.height);
     this.#endGroup();
-    this.#beginGroup({ key, label }, height);
+    this.#beginGroup({ key, label, continued }, height);
     this.#panels.paint((painter) => painter.paintGroup(heading));
-    this.#setData(row);
+    this.#present.setData(row);
   }
 
   /** @param first the height of the group's first row: a heading does not stand alone at the foot of a page */
-  #beginGroup(group: { key: GroupKey; label: string }, first: number): void {
-    const { y, geometry } = this.#context.pages;
+  #beginGroup(group: Group, first: number): void {
     const heading = this.#painter.heightOf(1);
-    const fresh = geometry.top - this.#painter.heightOf(this.#head.height) - geometry.bottom;
     // A row that no page has room for begins wherever there is room for a line.
-    const needed = heading + (heading + first <= fresh ? first : this.#painter.heightOf(1));
-    if (y - needed < geometry.bottom) this.#breakPage();
+    const needed = heading + (heading + first <= this.#room.fresh(false) ? first : this.#painter.heightOf(1));
+    if (this.#context.pages.y - needed < this.#room.floorFor('data')) this.#breakPage();
     this.#group = group;
     this.#totals.beginGroup();
     this.#banded = false;
@@ -163,22 +173,8 @@ export class TablePainter {
   }
 
   #paintTotals(texts: readonly string[], kind: RowKind): void {
-    this.#setTotals(texts);
-    this.#paint(this.#row, kind, () => this.#setTotals(texts));
-  }
-
-  #setTotals(texts: readonly string[]): void {
-    this.#row.begin();
-    texts.forEach((text, i) => {
-      this.#row.setOver(i, this.#reachOf(i, texts), text, this.#context.bold);
-    });
-  }
-
-  /** Up to which column a text may stand over empty cells, in every panel that its own column is in. */
-  #reachOf(column: number, texts: readonly string[]): number {
-    let end = column + 1;
-    while (end < texts.length && texts[end] === '' && this.#panels.standTogether(column, end)) end += 1;
-    return end;
+    this.#present.setTotals(texts);
+    this.#paint(this.#present.set, kind, () => this.#present.setTotals(texts));
   }
 
   #setHead(): void {
@@ -195,33 +191,53 @@ export class TablePainter {
     return ((right - left - 72) / this.#size) * 1000;
   }
 
+  #headingOf(label: string): Line {
+    return this.#context.setter.fitted(label, this.#context.bold, this.#roomOfAll());
+  }
+
   /** @param again sets the row that waits, which the other panels' pages have made forgotten */
   #breakPage(again: () => void = STAYS_SET): void {
     const { pages } = this.#context;
+    const carry = this.#totals.rows === 0 ? undefined : this.#carry;
+    carry?.forward();
     this.#panels.paint((painter) => painter.rule());
     this.#panels.turn();
     pages.end();
     pages.begin();
     this.#panels.paintRow(this.#head, 'repeated', { from: 0, to: this.#head.height }, STAYS_SET);
+    carry?.brought();
+    const continued = this.#group?.continued;
+    if (continued !== undefined) {
+      this.#panels.paint((painter) => painter.paintGroup(continued, true));
+    }
     if (this.#panels.isMany) again();
   }
 
-  /** Paints a row that was set, on this page or the next. @param again sets it once more, for the other panels */
+  /** Paints the whole of a row that was set. @param again sets it anew, when its turn comes in other panels */
   #paint(row: RowSetter, kind: RowKind, again: () => void): void {
+    this.#begin(row, kind, again);
+    while (this.goOn());
+  }
+
+  /** Begins a row that was set, on this page or the next. */
+  #begin(row: RowSetter, kind: RowKind, again: () => void): void {
     const { pages } = this.#context;
     const painter = this.#painter;
-    const { bottom, top } = pages.geometry;
+    const floor = this.#room.floorFor(kind);
     const height = painter.heightOf(row.height);
-    if (pages.y - height < bottom && kind !== 'header') {
-      const fresh = top - painter.heightOf(this.#head.height) - bottom;
-      if (height <= fresh || pages.y - painter.heightOf(1) < bottom) this.#breakPage(again);
+    if (pages.y - height < floor && kind !== 'header') {
+      if (height <= this.#room.fresh(this.#group?.continued !== undefined) || pages.y - painter.heightOf(1) < floor)
+        this.#breakPage(again);
     }
-    for (let from = 0; from < row.height; ) {
-      const room = Math.max(1, Math.floor((pages.y - bottom - 2 * painter.padding) / painter.leading));
-      const to = kind === 'header' ? row.height : Math.min(row.height, from + room);
-      this.#panels.paintRow(row, kind, { from, to }, again);
-      from = to;
-      if (from < row.height) this.#breakPage(again);
-    }
+    this.#put(row, kind, 0, again);
+  }
+
+  /** Paints as many of a row's lines as there is room for, beginning with `from`. */
+  #put(row: RowSetter, kind: RowKind, from: number, again: () => void): void {
+    const { padding, leading } = this.#painter;
+    const room = Math.floor((this.#context.pages.y - this.#room.floorFor(kind) - 2 * padding) / leading);
+    const to = kind === 'header' ? row.height : Math.min(row.height, from + Math.max(1, room));
+    this.#panels.paintRow(row, kind, { from, to }, again);
+    if (to < row.height) this.#rest = { row, kind, from: to, again };
   }
 }
