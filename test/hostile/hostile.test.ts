@@ -3,7 +3,7 @@ import { attack, type Outcome, requestsOf } from './attack.ts';
 import { KINDS } from './requests.ts';
 
 /** `npm run hostile` makes three hundred; here it is one of each kind. */
-const SEED = 20_261_127;
+const SEED = 2;
 
 describe('a request that is made to hurt, before a process with the memory of a worker,', () => {
   it('ends as done or with a code of its own, in time, and the process lives', async () => {

@@ -140,7 +140,10 @@ describe('groups', () => {
     const workbook = await render({ tables: [{ columns, groupBy: 'region', rows }] });
     expect(warned(workbook)).toEqual({});
     const cells = cellXml(workbook);
-    expect(['A6', 'A8'].map((place) => /<t [^>]*>(.*?)<\/t>/.exec(cells.get(place) ?? '')?.[1])).toEqual(['North', '–']);
+    expect(['A6', 'A8'].map((place) => /<t [^>]*>(.*?)<\/t>/.exec(cells.get(place) ?? '')?.[1])).toEqual([
+      'North',
+      '–',
+    ]);
     expect(sheetXml(workbook).match(/outlineLevel="1"/g)).toHaveLength(rows.length);
   });
 });
