@@ -10,6 +10,7 @@ import { pdfRenderer } from '../../lambdas/renderers/pdf/index.ts';
 import { federalReceipts } from '../samples/federal-receipts.ts';
 import { labourMarket } from '../samples/labour-market.ts';
 import { countries, salesInArabic, salesWithGroups } from './reports.ts';
+import { accounts, LOCALES, wide } from './wide.ts';
 
 interface Report {
   readonly tables: readonly { columns: readonly { key: string }[]; rows: readonly unknown[] }[];
@@ -17,13 +18,16 @@ interface Report {
 }
 
 const RESOLUTION = '75';
+/** Of pages that show how much there is, and not what. */
+const SMALL = '55';
 
-async function picture(name: string, report: Report, page: number): Promise<void> {
+/** @param options of pdftoppm, beside the page */
+async function picture(name: string, report: Report, page: number, options = ['-r', RESOLUTION]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'quire-picture-'));
   const file = join(folder, 'report.pdf');
   writeFileSync(file, await rendered(report));
-  const options = ['-png', '-r', RESOLUTION, '-f', String(page), '-l', String(page), '-singlefile'];
-  execFileSync('pdftoppm', [...options, file, join('docs/images', name)]);
+  const one = ['-png', '-f', String(page), '-l', String(page), '-singlefile'];
+  execFileSync('pdftoppm', [...one, ...options, file, join('docs/images', name)]);
   rmSync(folder, { recursive: true });
 }
 
@@ -57,3 +61,16 @@ await picture(
   1,
 );
 await picture('pdf-right-to-left', salesInArabic(), 1);
+for (const [columns, page] of [
+  [30, 1],
+  [30, 2],
+  [100, 3],
+  [250, 7],
+] as const) {
+  await picture(`pdf-${columns}-columns-${page}`, wide(columns), page, ['-r', SMALL]);
+}
+await picture('pdf-30-columns-arabic', wide(30, 'ar-EG'), 1, ['-r', SMALL]);
+for (const locale of Object.keys(LOCALES) as (keyof typeof LOCALES)[]) {
+  // The upper part of the page, in 1/72 inch: what is below is empty.
+  await picture(`pdf-in-${locale}`, accounts(locale), 1, ['-r', '72', '-x', '0', '-y', '20', '-W', '595', '-H', '190']);
+}

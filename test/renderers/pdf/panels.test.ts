@@ -114,6 +114,18 @@ describe.skipIf(!POPPLER)('an amount', () => {
 });
 
 describe.skipIf(!POPPLER)('the footer', () => {
+  it.each([
+    ['ar-EG', 'تقرير المبيعات'],
+    ['he-IL', 'דוח מכירות'],
+    ['hi-IN', 'बिक्री'],
+  ])('says title and page in %s, whose fonts are loaded when it is first set', async (locale, title) => {
+    const words = wordsOf(await render({ locale, title, tables: [{ columns: [{ key: 'a' }], rows: [['x']] }] }));
+    const footer = words.filter(({ bottom }) => bottom > 740).map(({ text }) => text);
+    expect(footer.join(' ')).not.toContain('…');
+    expect(footer).toContain('/');
+    expect(footer.length).toBeGreaterThanOrEqual(4);
+  });
+
   it('keeps its parts apart, whatever their length', async () => {
     const footer = `${'left part '.repeat(15)}\t${'middle part '.repeat(15)}\t${'right part '.repeat(12)}{page} of {pages}`;
     const pdf = await render({ layout: { footer }, tables: [{ columns: [{ key: 'a' }], rows: [['x']] }] });

@@ -110,12 +110,13 @@ export class RunningLines {
 
   /** Digits are of one width: the room of a part is the same for every page whose number has as many. */
   #shareRoom(page: string): void {
-    this.#digits = page.length;
     this.#fixed.clear();
     this.#rooms = this.#parts.map((part) => {
       const line = this.#parts.filter(({ baseline }) => baseline === part.baseline);
       return this.#roomOf(part, line, page);
     });
+    // Not before: what measures a text may ask for a library first, and is then called again.
+    this.#digits = page.length;
   }
 
   #setPieces(part: Part, page: string, room: number): readonly Line[] {

@@ -26,7 +26,7 @@ export interface FormatParts {
 /** @returns `undefined` where it is no number format, or asks for a calendar or digits that are not shown here */
 export function readParts(format: string): FormatParts | undefined {
   const read = readSections(format);
-  if (read === undefined) return undefined;
+  if (read === undefined || read.sections.some(hasPercents)) return undefined;
   const pieces = read.sections.flat();
   const dates = pieces.filter(({ kind }) => kind === 'date').map(({ text }) => text.toLowerCase());
   return {
@@ -36,6 +36,11 @@ export function readParts(format: string): FormatParts | undefined {
     hasElapsed: dates.some((code) => code.startsWith('[')),
     hasCondition: pieces.some(({ kind }) => kind === 'condition'),
   };
+}
+
+/** Excel shows a hundred times as much for each sign of a section, and numfmt for the first alone. */
+function hasPercents(section: Section): boolean {
+  return section.filter(({ kind, text }) => kind === 'number' && text === '%').length > 1;
 }
 
 function readSections(format: string): Pick<FormatParts, 'sections' | 'tag'> | undefined {
