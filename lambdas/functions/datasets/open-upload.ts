@@ -47,7 +47,7 @@ export async function openUpload(
 }
 
 function parsed(json: unknown): z.infer<typeof uploadRequestSchema> {
-  const result = uploadRequestSchema.safeParse(json ?? {});
+  const result = uploadRequestSchema.safeParse(json === undefined ? {} : json);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;

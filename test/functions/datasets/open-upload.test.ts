@@ -35,6 +35,7 @@ describe('a place to upload rows to', () => {
 
   it('says what is wrong, and where', async () => {
     await expect(open([])).rejects.toThrow(/^the request: /);
+    await expect(open(null)).rejects.toThrow(/^the request: /);
     await expect(open({ sizeBytes: -1 })).rejects.toThrow(/^\/sizeBytes: /);
   });
 
