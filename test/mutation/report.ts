@@ -33,7 +33,7 @@ const HEAD = `<!-- Made by \`npm run mutate -- --report\`; what is written here 
 \`npm run mutate\` changes the domain, the use cases and the adapters in every small way that
 [Stryker](https://stryker-mutator.io)'s instrumenter knows – a condition turned round, a block emptied, a number taken
 away – and runs, for each change by itself, the tests that reach it until one is red. A change that no test notices is
-listed below. How it is done: [0117](decisions/0117-mutants-in-one-warm-process.md).
+listed below. How it is done: [0052](decisions/0052-mutants-in-one-warm-process.md).
 `;
 
 function rowOf(name: string, outcomes: readonly Outcome[]): string[] {

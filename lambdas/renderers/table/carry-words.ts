@@ -12,7 +12,7 @@ export interface CarryWords {
 
 /**
  * As bookkeepers of the language write it. Neither CLDR nor a spreadsheet has these words; where they come from is in
- * docs/decisions/0113-carried-totals.md.
+ * docs/decisions/0051-carried-totals.md.
  */
 const WORDS: ByLanguage<CarryWords> = {
   da: { forward: 'Transport', brought: 'Transport', continued: '(fortsat)' },

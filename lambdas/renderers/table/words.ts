@@ -2,7 +2,7 @@ import { type ByLanguage, byLanguage } from './by-language.ts';
 
 /**
  * The word for "Total" at the foot of a table, as spreadsheets and accounting programs say it. ICU has none; where the
- * words come from is in docs/decisions/0077-words-of-a-language.md.
+ * words come from is in docs/decisions/0030-words-of-a-language.md.
  */
 const TOTAL: ByLanguage<string> = {
   af: 'Totaal',

@@ -131,7 +131,7 @@ const HEAD = `# What each column type is
 
 Seen in files that both engines rendered, in English of the United States. A test keeps this page true;
 \`npx vitest run --project unit test/renderers/table/columns-page.test.ts -u\` regenerates it. One module knows the types,
-\`lambdas/renderers/table/types\`; the engines read it ([0060](decisions/0060-column-types.md)).
+\`lambdas/renderers/table/types\`; the engines read it ([0018](decisions/0018-column-types.md)).
 
 The cells are a text, an address, 1234567, 1234.5, −1234.5 EUR, 0.125, true, 24 November 2026, 16:20 of that day, and 26
 hours and 3 minutes. A sheet holds a value and a format, a page what the value reads as.
