@@ -3,6 +3,7 @@ import { METRICS, type MetricName } from '../../lambdas/contract.ts';
 import { Outage, PermanentFailure } from '../../lambdas/domain/failures.ts';
 import type { Measures } from '../../lambdas/domain/measures.ts';
 import { deliver } from '../../lambdas/functions/callback/deliver.ts';
+import { cancel } from '../../lambdas/functions/cancel/cancel.ts';
 import { openUpload } from '../../lambdas/functions/datasets/open-upload.ts';
 import { closeDeadLetter } from '../../lambdas/functions/dead-letter/close-dead-letter.ts';
 import { lookUp } from '../../lambdas/functions/status/look-up.ts';
@@ -133,6 +134,7 @@ it('every metric of the contract is measured by somebody', async () => {
   await service.post(request());
   await service.deliver();
   await closeDeadLetter('junk', service.ports, SETTINGS);
+  await cancel((await service.post(request())).job.id, TENANT, service.ports);
   const measured: Measures = sums();
   expect(Object.keys(measured).sort()).toEqual(Object.keys(METRICS).sort());
 });
