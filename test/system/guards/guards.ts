@@ -107,6 +107,7 @@ export const GUARDS: readonly Mutant[] = [
     'when: all(sameGeneration(by), attemptsLeft',
     'when: all(attemptsLeft',
     DELIVERING,
+    WORK,
   ),
   without(
     'status condition on terminal rows',
