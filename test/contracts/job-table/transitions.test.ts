@@ -127,7 +127,7 @@ const CHANGES: [string, (seen: OpenJob) => Change, State[]][] = [
   ['finishError', () => transitions.finishError(first, NOW, ERROR), HELD_BY_FIRST],
   ['rescueError', (seen) => transitions.rescueError(seen, NOW, ERROR), OPEN_AND_NOT_ALIVE],
   ['rescueDone', (seen) => transitions.rescueDone(seen, NOW, REPORT, 1), OPEN_AND_NOT_ALIVE],
-  ['cancelQueued', (seen) => transitions.cancelQueued(seen, NOW), ['queued']],
+  ['cancelQueued', (seen) => transitions.cancelQueued(seen, NOW), ['queued', 'reopened']],
   ['requestCancel', () => transitions.requestCancel(held(LATER), NOW), ['alive']],
   ['requestCancel of the dead', () => transitions.requestCancel(held(NOW - 1), NOW), ['dead']],
   ['finishCancelled', () => transitions.finishCancelled(first, NOW), UNWANTED],
