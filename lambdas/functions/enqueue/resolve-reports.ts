@@ -9,11 +9,14 @@ import {
 } from '../../domain/report-definition.ts';
 import type { Column, DefinedTable, ReportRequest, RequestTable } from '../../domain/request.ts';
 
-/** A title for a request that has none and asks for a report that has one. */
+/**
+ * A title for a request that has none and asks for a report that has one; any title for a report that there is not, so
+ * that it is refused for its name and not for the title.
+ */
 export function withTitle(json: unknown, definitions: readonly ReportDefinition[]): unknown {
   if (typeof json !== 'object' || json === null || !('report' in json) || 'title' in json) return json;
   const definition = definitions.find(({ name }) => name === json.report);
-  return definition === undefined ? json : { ...json, title: definition.title };
+  return { ...json, title: definition?.title ?? 'Report' };
 }
 
 /**

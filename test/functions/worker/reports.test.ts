@@ -128,7 +128,7 @@ describe('a report that is defined in code', () => {
     expect(await faultsOf({ ...asked, params: {} })).toEqual(['/params/state INVALID_VALUE']);
     expect(await faultsOf({ ...asked, params: { state: 'CA', sate: 1 } })).toEqual(['/params/sate UNKNOWN_MEMBER']);
     expect(await faultsOf({ ...asked, params: 7 })).toEqual(['/params INVALID_VALUE']);
-    expect(await faultsOf({ ...asked, title: 't', report: 'no-such' })).toEqual(['/report UNKNOWN_REPORT']);
+    expect(await faultsOf({ ...asked, report: 'no-such' })).toEqual(['/report UNKNOWN_REPORT']);
     expect(await faultsOf({ ...asked, columns: ['iata', 'country', 'iata'] })).toEqual([
       '/columns/1 UNKNOWN_COLUMN',
       '/columns/2 DUPLICATE_KEY',
