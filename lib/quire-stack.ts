@@ -27,11 +27,12 @@ export class QuireStack extends Stack {
   /** Where the sources are, for whoever fills them. */
   private tellSources({ tables = {}, buckets = {} }: ReportSources): void {
     const outputs = [
-      ...Object.entries(tables).map(([name, { table }]) => [name, table.tableName] as const),
-      ...Object.entries(buckets).map(([name, { bucket }]) => [name, bucket.bucketName] as const),
+      ...Object.entries(tables).map(([name, { table }]) => [`${capitalised(name)}Table`, table.tableName] as const),
+      ...Object.entries(buckets).map(
+        ([name, { bucket }]) => [`${capitalised(name)}Bucket`, bucket.bucketName] as const,
+      ),
     ];
-    for (const [name, value] of outputs)
-      new CfnOutput(this, `Source-${name}`, { key: `Source${capitalised(name)}`, value });
+    for (const [name, value] of outputs) new CfnOutput(this, `Source-${name}`, { key: `Source${name}`, value });
   }
 
   private tell({ api, functions, ...made }: Quire): void {

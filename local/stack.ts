@@ -19,9 +19,10 @@ export async function deployTo(endpoint: Endpoint, options?: DeployOptions): Pro
     return value;
   };
   if (endpoint.kind === 'ministack') {
-    const queues = Object.entries(outputs).flatMap(([name, url]) => (name.endsWith('QueueUrl') ? [url] : []));
+    const named = (end: string) =>
+      Object.entries(outputs).flatMap(([name, value]) => (name.endsWith(end) ? [value] : []));
     await enableExpiry(endpoint.url, { jobs: output('JobsTable'), idempotency: output('IdempotencyTable') });
-    await allowPlainHttp(endpoint.url, { bucket: output('Bucket'), queues });
+    await allowPlainHttp(endpoint.url, { buckets: named('Bucket'), queues: named('QueueUrl') });
   }
   return { api: apiAddress(output('ApiUrl'), endpoint.url), outputs };
 }

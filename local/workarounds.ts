@@ -71,14 +71,17 @@ const TLS_CONDITIONS = ['aws:SecureTransport', 's3:TlsVersion'];
  */
 export async function allowPlainHttp(
   endpoint: string,
-  at: { bucket: string; queues: readonly string[] },
+  at: { buckets: readonly string[]; queues: readonly string[] },
 ): Promise<void> {
   const s3 = new S3Client(clientOptions(endpoint));
   const sqs = new SQSClient(clientOptions(endpoint));
   s3.middlewareStack.add((next) => (args) => next(behindTls(args)), { step: 'build' });
   sqs.middlewareStack.add((next) => (args) => next(behindTls(args)), { step: 'build' });
   try {
-    await Promise.all([openBucket(s3, at.bucket), ...at.queues.map((queue) => openQueue(sqs, queue))]);
+    await Promise.all([
+      ...at.buckets.map((bucket) => openBucket(s3, bucket)),
+      ...at.queues.map((queue) => openQueue(sqs, queue)),
+    ]);
   } finally {
     s3.destroy();
     sqs.destroy();

@@ -23,11 +23,11 @@ beforeAll(async () => {
     },
   }));
   for (let i = 0; i < items.length; i += BATCH) {
-    const RequestItems = { [output('SourceAirports')]: items.slice(i, i + BATCH) };
+    const RequestItems = { [output('SourceAirportsTable')]: items.slice(i, i + BATCH) };
     await dynamo.send(new BatchWriteItemCommand({ RequestItems }));
   }
   const Body = await firstFlights(FLIGHTS);
-  const flights = { Bucket: output('SourceFlights'), Key: 'flights.parquet', Body };
+  const flights = { Bucket: output('SourceFlightsBucket'), Key: 'flights.parquet', Body };
   await s3.send(new PutObjectCommand(flights));
 });
 
