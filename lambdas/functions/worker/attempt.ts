@@ -29,3 +29,8 @@ export class Unwanted extends Error {
 export class StartedLate extends Error {
   override readonly name = 'StartedLate';
 }
+
+/** Thrown where the time ran out when the file was written and only its commit was left: by a pause, and not by its size. */
+export class CommittedLate extends Error {
+  override readonly name = 'CommittedLate';
+}

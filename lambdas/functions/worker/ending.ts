@@ -1,7 +1,7 @@
 import { jobError, Outage, OutOfTime, PermanentFailure, RetryableFailure } from '../../domain/failures.ts';
 import type { JobError, Report, ValidatedJob } from '../../domain/job.ts';
 import { AlreadyRunning } from '../../domain/ports.ts';
-import { type Attempt, Overtaken, StartedLate, Unwanted } from './attempt.ts';
+import { type Attempt, CommittedLate, Overtaken, StartedLate, Unwanted } from './attempt.ts';
 
 /** How a job finishes; small enough for the idempotency record, which remembers it. */
 export type Outcome =
@@ -33,6 +33,8 @@ export function endingOf(cause: unknown, { job, settings, stopwatch }: Attempt):
   if (cause instanceof OutOfTime && stopwatch.waitedMostly) return { kind: 'hindered', cause };
   const reason = reasonOf(cause);
   const isLast = job.tries >= settings.maxAttempts;
+  // One attempt after another that is late at its very end is no pause any more.
+  if (cause instanceof CommittedLate && !isLast) return { kind: 'failed', reason, cause };
   return isLast || !reason.retryable ? { kind: 'error', error: reason } : { kind: 'failed', reason, cause };
 }
 
@@ -44,7 +46,8 @@ export function isFinal(ending: Ending): ending is Outcome {
 
 /** What the client may know of a failure. The message of a stranger's error may hold anything, so it is not told. */
 export function reasonOf(cause: unknown): JobError {
-  if (cause instanceof OutOfTime) return jobError('TOO_LARGE', 'The report could not be made within the time limit.');
+  if (cause instanceof OutOfTime || cause instanceof CommittedLate)
+    return jobError('TOO_LARGE', 'The report could not be made within the time limit.');
   if (cause instanceof PermanentFailure || cause instanceof RetryableFailure) {
     return jobError(cause.code, cause.message);
   }

@@ -1,11 +1,11 @@
-import { PermanentFailure } from '../../domain/failures.ts';
+import { OutOfTime, PermanentFailure } from '../../domain/failures.ts';
 import type { Report } from '../../domain/job.ts';
 import { reportKey } from '../../domain/keys.ts';
 import type { ReportUpload } from '../../domain/ports.ts';
 import type { Renderer } from '../../domain/rendering.ts';
 import type { ReportRequest } from '../../domain/request.ts';
 import { findReport } from '../../rescue/converge.ts';
-import { type Attempt, StartedLate } from './attempt.ts';
+import { type Attempt, CommittedLate, StartedLate } from './attempt.ts';
 import { BadCellFile } from './bad-cell-file.ts';
 import { commit, stageFacts } from './commit.ts';
 import { type Ending, endingOf, isFinal, type Outcome } from './ending.ts';
@@ -58,14 +58,17 @@ async function makeFile(attempt: Attempt, request: ReportRequest): Promise<Repor
   const renderer = await attempt.ports.rendererOf(attempt.job.format);
   const upload = openUpload(attempt, renderer);
   const badCells = new BadCellFile(attempt);
+  let isWritten = false;
   try {
     const staged = await render(attempt, request, renderer, { upload, badCells });
+    isWritten = true;
     await stageFacts(attempt, staged);
     await badCells.commit();
     return await commit(attempt, staged, upload);
   } catch (cause) {
     await attempt.stopwatch.wait(() => Promise.all([upload.abort(), badCells.abort()]));
-    throw cause;
+    const isLate = isWritten && cause instanceof OutOfTime && !attempt.stopwatch.waitedMostly;
+    throw isLate ? new CommittedLate('The file was written when the time was over.', { cause }) : cause;
   }
 }
 
