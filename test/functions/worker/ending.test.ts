@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { Outage, OutOfTime, PermanentFailure, RetryableFailure } from '../../../lambdas/domain/failures.ts';
 import type { ProcessingJob } from '../../../lambdas/domain/job.ts';
 import { AlreadyRunning } from '../../../lambdas/domain/ports.ts';
-import { type Attempt, Overtaken, StartedLate, Unwanted } from '../../../lambdas/functions/worker/attempt.ts';
+import {
+  type Attempt,
+  CommittedLate,
+  Overtaken,
+  StartedLate,
+  Unwanted,
+} from '../../../lambdas/functions/worker/attempt.ts';
 import { type Ending, endingOf, isFinal } from '../../../lambdas/functions/worker/ending.ts';
 import { Heartbeat } from '../../../lambdas/functions/worker/heartbeat.ts';
 import { Stopwatch } from '../../../lambdas/functions/worker/stopwatch.ts';
@@ -29,6 +35,7 @@ describe('what stopped an attempt decides how it ends', () => {
     ['what nobody named', new Error('?'), 'failed'],
     ['what never heals', new PermanentFailure('REQUEST_LOST', 'Gone.'), 'error'],
     ['its deadline', new OutOfTime('late'), 'error'],
+    ['its deadline, when the file was written', new CommittedLate('late'), 'failed'],
   ])('%s', (_, cause, kind) => {
     const ending = endOf(cause);
     expect(ending.kind).toBe(kind);
@@ -39,6 +46,8 @@ describe('what stopped an attempt decides how it ends', () => {
     const may = new RetryableFailure('UPLOAD_CONFLICT', 'Again.');
     expect(endOf(may, SETTINGS.maxAttempts - 1).kind).toBe('failed');
     expect(endOf(may, SETTINGS.maxAttempts)).toMatchObject({ kind: 'error', error: { code: 'UPLOAD_CONFLICT' } });
+    const late = endOf(new CommittedLate('late'), SETTINGS.maxAttempts);
+    expect(late).toMatchObject({ kind: 'error', error: { code: 'TOO_LARGE' } });
     expect(endOf(new Error('secret'), SETTINGS.maxAttempts)).toEqual({
       kind: 'error',
       error: { code: 'INTERNAL', retryable: true, detail: expect.stringMatching(/^The report could not be made, for/) },
