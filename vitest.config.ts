@@ -75,6 +75,7 @@ export default defineConfig({
           include: ['test/emulator/jwt/**/*.test.ts'],
           exclude: [],
           globalSetup: [],
+          setupFiles: [],
         },
       },
       {
