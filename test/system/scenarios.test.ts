@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { reportKey } from '../../lambdas/domain/keys.ts';
 import { replay } from './cli/table.ts';
 import { SCENARIOS, type ScenarioName } from './scenarios.ts';
 import { simulate } from './simulator/simulate.ts';
@@ -39,3 +40,16 @@ it('in calm every request is done with one message and one run', async () => {
   const { accepted, done, messages, runs } = await runAll('calm', FIXED);
   expect({ done, messages, runs }).toEqual({ done: accepted, messages: accepted, runs: accepted });
 });
+
+it.each([265, 315])(
+  'a file that arrives after its worker has cleared up is left to the lifecycle rule, seed %i',
+  async (seed) => {
+    const scenario = SCENARIOS['clocks wrong by five minutes'];
+    const { world, problems } = await simulate({ ...scenario, seed });
+    expect(problems).toEqual([]);
+    const left = world.table
+      .all()
+      .filter((job) => job.status === 'cancelled' && world.bucket.objects.has(reportKey(job)));
+    expect(left).toHaveLength(1);
+  },
+);

@@ -49,6 +49,8 @@ export class Witness {
   /** Reports of cancelled jobs that the lifecycle rule has to remove, for the same reason. */
   readonly excusedReports = new Set<string>();
   readonly #reportsOf = new Map<Party, Set<string>>();
+  /** Who has taken back what it had published, or might have. */
+  readonly #cleared = new Set<Party>();
   /** When each report was published. */
   readonly #published = new Map<string, number>();
   /** Which claim each party holds or held: `id#generation/attempt`. */
@@ -61,6 +63,7 @@ export class Witness {
   saw({ party, operation, fault, result, write }: Sight): void {
     if (operation === 'reports.begin') this.#sawBegin(party, String(result), fault);
     if (operation === 'reports.put' || operation === 'reports.complete') this.#sawCommit(party);
+    if (operation === 'reports.remove') this.#cleared.add(party);
     if (operation === 'queue.send') this.#sawSend();
     if (write !== undefined) this.#sawWrite(party, write);
   }
@@ -94,7 +97,9 @@ export class Witness {
 
   #sawPublished(party: Party, key: string): void {
     this.#reportsOf.set(party, (this.#reportsOf.get(party) ?? new Set()).add(key));
-    if (!party.isAlive) this.excusedReports.add(key);
+    // A request that its sender had given up can still be carried out; whoever has cleared up or answered is not told.
+    const isTooLate = !party.isAlive || party.isOver || this.#cleared.has(party);
+    if (isTooLate) this.excusedReports.add(key);
   }
 
   #sawSend(): void {
