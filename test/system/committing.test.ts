@@ -90,6 +90,22 @@ describe('R13: an upload', () => {
     expect(arrived).toBe(1);
     expectOneObject(run);
   });
+
+  it('that meets 409 while a zombie publishes its own file leaves no parts, and tells of that file', async () => {
+    // As above, but the zombie's abort is refused, so its completion is carried out when it arrives, before the other's.
+    const slow = { ...ONE, rowMilliseconds: [12_000, 12_000] as const };
+    const zombie = await wayOf('reports.complete', slow);
+    const script: Scenario['script'] = (actor, operation) => {
+      if (actor === 'worker-1' && operation === 'reports.abort') return 'refused';
+      return actor === 'worker-2' && operation === 'reports.complete' ? 'conflict' : undefined;
+    };
+    const freezes = [{ actor: 'worker-1', at: zombie, seconds: 230 }];
+    const run = await simulate({ ...slow, script, freezes });
+    expectOneObject(run);
+    expect(run.world.table.history.filter(({ name }) => name === 'claim')).toHaveLength(2);
+    const [object] = run.world.bucket.objects.values();
+    expect(object?.metadata).toMatchObject({ attempt: '1' });
+  });
 });
 
 /** The way on which the first worker goes to that operation. */

@@ -204,7 +204,7 @@ export const GUARDS: readonly Mutant[] = [
     MAKE_REPORT,
     'isFinal(ending) ? unlessOvertaken(attempt, ending) : ending',
     'ending',
-    KILLING,
+    SCENARIOS,
   ),
   without(
     'a late start is no verdict',
@@ -221,7 +221,13 @@ export const GUARDS: readonly Mutant[] = [
     '',
     COMMITTING,
   ),
-  without('abort when another file is found', COMMIT, 'still there.\n  await upload.abort();', 'still there.', KILLING),
+  without(
+    'abort when another file is found',
+    COMMIT,
+    'still there.\n  await upload.abort();',
+    'still there.',
+    COMMITTING,
+  ),
   without(
     'outcome counts although it was not remembered',
     PERFORM,
