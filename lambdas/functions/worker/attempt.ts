@@ -1,3 +1,4 @@
+import { OutOfTime } from '../../domain/failures.ts';
 import type { ProcessingJob } from '../../domain/job.ts';
 import type { Delivery } from '../../domain/ports.ts';
 import type { WorkPorts, WorkSettings } from './ports.ts';
@@ -31,6 +32,4 @@ export class StartedLate extends Error {
 }
 
 /** Thrown where the time ran out when the file was written and only its commit was left: by a pause, and not by its size. */
-export class CommittedLate extends Error {
-  override readonly name = 'CommittedLate';
-}
+export class CommittedLate extends OutOfTime {}

@@ -46,8 +46,7 @@ export function isFinal(ending: Ending): ending is Outcome {
 
 /** What the client may know of a failure. The message of a stranger's error may hold anything, so it is not told. */
 export function reasonOf(cause: unknown): JobError {
-  if (cause instanceof OutOfTime || cause instanceof CommittedLate)
-    return jobError('TOO_LARGE', 'The report could not be made within the time limit.');
+  if (cause instanceof OutOfTime) return jobError('TOO_LARGE', 'The report could not be made within the time limit.');
   if (cause instanceof PermanentFailure || cause instanceof RetryableFailure) {
     return jobError(cause.code, cause.message);
   }

@@ -67,7 +67,7 @@ async function makeFile(attempt: Attempt, request: ReportRequest): Promise<Repor
     return await commit(attempt, staged, upload);
   } catch (cause) {
     await attempt.stopwatch.wait(() => Promise.all([upload.abort(), badCells.abort()]));
-    const isLate = isWritten && cause instanceof OutOfTime && !attempt.stopwatch.waitedMostly;
+    const isLate = isWritten && cause instanceof OutOfTime;
     throw isLate ? new CommittedLate('The file was written when the time was over.', { cause }) : cause;
   }
 }
