@@ -1,7 +1,7 @@
 import { type Cell, isCell } from '../domain/cells.ts';
 import { PermanentFailure } from '../domain/failures.ts';
 import type { Row, RowSource, RowStream, RowsContext } from '../domain/rendering.ts';
-import type { DefinedColumn, ReportContext, ReportDefinition, ReportSources } from '../domain/report-definition.ts';
+import { type ReportContext, type ReportDefinition, type ReportSources, typed } from '../domain/report-definition.ts';
 import type { Column, DefinedTable } from '../domain/request.ts';
 import type { DatasetContext } from './dataset.ts';
 import { openDataset } from './open-dataset.ts';
@@ -98,9 +98,4 @@ function contextOf(
     }),
     service: (name: string) => ({ json: (path) => sources.json(name, path, signal) }),
   };
-}
-
-/** With its default type. */
-export function typed(column: DefinedColumn): Column {
-  return { ...column, type: column.type ?? 'text' };
 }

@@ -1,9 +1,8 @@
 import type * as z from 'zod';
 import { FAULT_CODES, type FaultCode } from '../contract.ts';
 import { overLimits } from './bounds.ts';
-import { echoed, faultOf, type Issue } from './issues.ts';
-import { LIMITS } from './limits.ts';
-import { Problem } from './problems.ts';
+import { echoed, type Issue, invalidRequest } from './issues.ts';
+import type { Problem } from './problems.ts';
 import { type ReportRequest, requestSchema } from './request.ts';
 
 /** What may stand at the top level instead of inside `tables`, for a report of one table. */
@@ -42,13 +41,9 @@ function foldSingleTable(json: unknown): { json: unknown; wasSingle: boolean } {
   return { json: { ...rest, tables: [table] }, wasSingle: true };
 }
 
-function refusal(issues: readonly Issue[], wasSingle: boolean): Problem {
-  const faults = issues
-    .slice(0, LIMITS.faults)
-    .map((issue) => faultOf(wasSingle ? { ...issue, path: unfolded(issue.path) } : issue));
-  const [first] = faults;
-  const where = first?.pointer === '' ? 'the request' : first?.pointer;
-  return new Problem('INVALID_REQUEST', `${where}: ${first?.detail}`, { faults });
+/** The refusal of a request, its places as the client wrote them. */
+export function refusal(issues: readonly Issue[], wasSingle: boolean): Problem {
+  return invalidRequest(wasSingle ? issues.map((issue) => ({ ...issue, path: unfolded(issue.path) })) : issues);
 }
 
 /** The place as the client wrote it, at the top level. */

@@ -24,6 +24,11 @@ export type DefinedRow<Columns extends readonly DefinedColumn[]> = {
 /** A column of a definition; its type is text unless it says otherwise. */
 export type DefinedColumn = Omit<Column, 'type'> & { readonly type?: Column['type'] };
 
+/** A column with its default type. */
+export function typed(column: DefinedColumn): Column {
+  return { ...column, type: column.type ?? 'text' };
+}
+
 export interface ReportDefinition<
   Params extends z.ZodObject = z.ZodObject,
   Columns extends readonly DefinedColumn[] = readonly DefinedColumn[],

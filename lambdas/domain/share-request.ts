@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { faultOf } from './issues.ts';
-import { Problem } from './problems.ts';
+import { parseMembers } from './parse-members.ts';
 
 /** What `POST /status/{id}/shares` takes. */
 export const shareRequestSchema = z
@@ -23,12 +22,5 @@ export type ShareRequest = Readonly<z.infer<typeof shareRequestSchema>>;
 
 /** @throws Problem `INVALID_REQUEST` */
 export function parseShare(json: unknown): ShareRequest {
-  const result = shareRequestSchema.safeParse(json);
-  if (result.success) return result.data;
-  const faults = result.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => faultOf({ path: [key], code: 'UNKNOWN_MEMBER', message: 'is not a known member' }))
-      : [faultOf({ path: issue.path, code: 'INVALID_VALUE', message: issue.message })],
-  );
-  throw new Problem('INVALID_REQUEST', `${faults[0]?.pointer || 'the request'}: ${faults[0]?.detail}`, { faults });
+  return parseMembers(shareRequestSchema, json);
 }

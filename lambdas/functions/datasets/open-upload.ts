@@ -2,10 +2,9 @@ import type * as z from 'zod';
 import type { DatasetUpload } from '../../domain/answers.ts';
 import { datasetKey, uploadRequestSchema } from '../../domain/dataset.ts';
 import { randomJobId } from '../../domain/ids.ts';
-import { faultOf } from '../../domain/issues.ts';
+import { invalidRequest } from '../../domain/issues.ts';
 import { tenantHash } from '../../domain/keys.ts';
 import type { Clock, Log, UploadLinks } from '../../domain/ports.ts';
-import { Problem } from '../../domain/problems.ts';
 
 export interface UploadPorts {
   readonly links: UploadLinks;
@@ -56,7 +55,5 @@ function parsed(json: unknown): z.infer<typeof uploadRequestSchema> {
 }
 
 function refusal(member: string, code: 'DATASET_TOO_LARGE' | 'UNKNOWN_MEMBER' | 'INVALID_VALUE', message: string) {
-  const fault = faultOf({ path: member === '' ? [] : [member], code, message });
-  const where = fault.pointer === '' ? 'the request' : fault.pointer;
-  return new Problem('INVALID_REQUEST', `${where}: ${message}`, { faults: [fault] });
+  return invalidRequest([{ path: member === '' ? [] : [member], code, message }]);
 }

@@ -4,6 +4,7 @@ import { requestHash } from '../../domain/canonical.ts';
 import type { AcceptedDataset } from '../../domain/dataset.ts';
 import { fileNameFor } from '../../domain/file-name.ts';
 import { keyedJobId, randomJobId } from '../../domain/ids.ts';
+import { invalidRequest } from '../../domain/issues.ts';
 import type { Job, QueuedJob, RequestLocation } from '../../domain/job.ts';
 import { requestKey, sweepShardOf } from '../../domain/keys.ts';
 import { isSingleTable, parseRequest } from '../../domain/parse-request.ts';
@@ -12,7 +13,7 @@ import { Problem } from '../../domain/problems.ts';
 import type { ReportDefinition } from '../../domain/report-definition.ts';
 import type { ReportRequest } from '../../domain/request.ts';
 import { isGone } from '../../domain/retention.ts';
-import { isShareable, sharedIds } from '../../domain/reuse.ts';
+import { type Asked, isShareable, sharedIds } from '../../domain/reuse.ts';
 import type { Address } from '../../domain/view.ts';
 import { sendJob } from '../../rescue/send-job.ts';
 import { acceptedDatasets, type DatasetSettings } from './accepted-datasets.ts';
@@ -67,20 +68,18 @@ export async function accept(posted: Posted, ports: AcceptPorts, settings: Accep
   checkCallback(request, settings.callbackPolicy);
   const datasets = await datasetsOf(posted, request, ports, settings);
   if (!Array.isArray(datasets)) return datasets;
-  const shared = sharedIdsOf(posted, request, datasets, ports.clock.now());
-  for (const id of shared) {
-    const accepted = await acceptAs(posted, { id, request, datasets, isShared: true }, ports, settings);
+  const asked = { tenant: posted.tenant, requestHash: requestHash(posted.json), request, datasets };
+  for (const id of sharedIdsOf(posted, asked, ports.clock.now())) {
+    const accepted = await acceptAs(posted, { ...asked, id, isShared: true }, ports, settings);
     if (accepted !== undefined) return accepted;
   }
-  const own = { id: ownIdOf(posted, ports.clock.now()), request, datasets, isShared: false };
+  const own = { ...asked, id: ownIdOf(posted, ports.clock.now()), isShared: false };
   return (await acceptAs(posted, own, ports, settings)) as Accepted;
 }
 
-interface Checked {
+interface Checked extends Asked {
   /** Of the job that it is to become. */
   readonly id: string;
-  readonly request: ReportRequest;
-  readonly datasets: readonly AcceptedDataset[];
   /** Whether equal requests are given one job. */
   readonly isShared: boolean;
 }
@@ -134,20 +133,13 @@ function replay(job: Job, { clock, log }: AcceptPorts): Accepted {
 }
 
 /** The ids under which an equal request may have been accepted; none where nobody asks for an earlier report. */
-function sharedIdsOf(
-  posted: Posted,
-  request: ReportRequest,
-  datasets: readonly AcceptedDataset[],
-  now: number,
-): string[] {
-  const { reuseWithinSeconds = 0 } = request;
+function sharedIdsOf({ idempotencyKey }: Posted, asked: Asked, now: number): string[] {
+  const { reuseWithinSeconds = 0 } = asked.request;
   if (reuseWithinSeconds === 0) return [];
-  if (posted.idempotencyKey !== undefined) {
-    const detail = 'must not stand beside an Idempotency-Key, which names a job of its own';
-    const faults = [{ pointer: '/reuseWithinSeconds', code: 'INVALID_VALUE' as const, detail }];
-    throw new Problem('INVALID_REQUEST', `/reuseWithinSeconds: ${detail}`, { faults });
+  if (idempotencyKey !== undefined) {
+    const message = 'must not stand beside an Idempotency-Key, which names a job of its own';
+    throw invalidRequest([{ path: ['reuseWithinSeconds'], code: 'INVALID_VALUE', message }]);
   }
-  const asked = { tenant: posted.tenant, requestHash: requestHash(posted.json), request, datasets };
   return sharedIds(asked, reuseWithinSeconds, now);
 }
 
@@ -157,25 +149,24 @@ function ownIdOf({ tenant, idempotencyKey }: Posted, now: number): string {
 
 async function newJob(
   posted: Posted,
-  { id, request, datasets }: Checked,
+  { id, tenant, request, requestHash, datasets }: Checked,
   { clock, requests }: AcceptPorts,
   settings: AcceptSettings,
 ): Promise<QueuedJob> {
   const now = clock.now();
-  const hash = requestHash(posted.json);
   return {
     id,
-    tenant: posted.tenant,
+    tenant,
     status: 'queued',
     format: request.format,
     fileName: fileNameFor(request.fileName ?? request.title, request.format),
     reference: request.reference ?? null,
-    requestHash: hash,
+    requestHash,
     ...(datasets.length > 0 && { datasets }),
     // Made here: what names a call in an event may come from the caller, and two calls may bear one name.
     acceptId: randomUUID(),
     ...(posted.requestId !== undefined && { requestId: posted.requestId }),
-    request: await locate(request, requestKey(id, hash), requests),
+    request: await locate(request, requestKey(id, requestHash), requests),
     ...callbackOf(request, posted.addressOf(`status/${id}`)),
     rowsTotal: rowsOf(request),
     createdAt: new Date(now).toISOString(),
@@ -208,9 +199,7 @@ async function locate(request: ReportRequest, key: string, requests: RequestStor
 function checkCallback({ callbackUrl }: ReportRequest, policy: CallbackPolicy): void {
   const fault = callbackUrl === undefined ? undefined : callbackUrlFault(callbackUrl, policy);
   if (fault === undefined) return;
-  throw new Problem('INVALID_REQUEST', `/callbackUrl: ${fault}`, {
-    faults: [{ pointer: '/callbackUrl', code: 'INVALID_VALUE', detail: fault }],
-  });
+  throw invalidRequest([{ path: ['callbackUrl'], code: 'INVALID_VALUE', message: fault }]);
 }
 
 function callbackOf({ callbackUrl }: ReportRequest, statusUrl: string): Pick<Job, 'callbackUrl' | 'statusUrl'> {

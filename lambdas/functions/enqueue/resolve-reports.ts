@@ -1,12 +1,6 @@
-import { faultOf, type Issue } from '../../domain/issues.ts';
-import { issuesOf, unfolded } from '../../domain/parse-request.ts';
-import { Problem } from '../../domain/problems.ts';
-import {
-  type DefinedColumn,
-  type ReportDefinition,
-  type UsedParameter,
-  usedParameters,
-} from '../../domain/report-definition.ts';
+import type { Issue } from '../../domain/issues.ts';
+import { issuesOf, refusal } from '../../domain/parse-request.ts';
+import { type ReportDefinition, typed, type UsedParameter, usedParameters } from '../../domain/report-definition.ts';
 import type { Column, DefinedTable, ReportRequest, RequestTable } from '../../domain/request.ts';
 
 /**
@@ -57,8 +51,7 @@ export function resolveReports(
     return { ...table, columns, report: { name, params: table.report.params, version } };
   });
   if (issues.length === 0) return { ...request, tables, ...(parameters.length > 0 && { parameters }) };
-  const faults = issues.map((issue) => faultOf(wasSingle ? { ...issue, path: unfolded(issue.path) } : issue));
-  throw new Problem('INVALID_REQUEST', `${faults[0]?.pointer}: ${faults[0]?.detail}`, { faults });
+  throw refusal(issues, wasSingle);
 }
 
 /** The columns that the request names, in its order; all of them where it names none. */
@@ -81,8 +74,4 @@ function chosen(
     seen.add(key);
     return column === undefined ? [] : [typed(column)];
   });
-}
-
-function typed(column: DefinedColumn): Column {
-  return { ...column, type: column.type ?? 'text' };
 }

@@ -1,10 +1,9 @@
 import { datasetKey } from '../../domain/dataset.ts';
-import { faultOf } from '../../domain/issues.ts';
+import { invalidRequest } from '../../domain/issues.ts';
 import { type FailedJob, isOpen, type Job } from '../../domain/job.ts';
 import { logAbout } from '../../domain/measures.ts';
 import type { DatasetStore, RequestStore } from '../../domain/ports.ts';
 import { Problem } from '../../domain/problems.ts';
-import { invalidRedrive } from '../../domain/redrive-request.ts';
 import { redrive as reopen } from '../../domain/transitions.ts';
 import { ownJob, unknownJob } from '../../rescue/own-job.ts';
 import { type SendPorts, sendJob } from '../../rescue/send-job.ts';
@@ -59,7 +58,7 @@ function isReopened(job: Job, generation: number | undefined): boolean {
 function checkGeneration(job: FailedJob, generation = job.generation): void {
   if (generation === job.generation) return;
   const message = `is ${generation}, but the job is in its generation ${job.generation}`;
-  throw invalidRedrive([faultOf({ path: ['generation'], code: 'INVALID_VALUE', message })]);
+  throw invalidRequest([{ path: ['generation'], code: 'INVALID_VALUE', message }]);
 }
 
 /** What the job is made of must still be there, in the version that was accepted. */
