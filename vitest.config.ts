@@ -67,7 +67,8 @@ export default defineConfig({
       // What is about signatures and roles makes no sense where nobody signs.
       emulator('emulator', 3, ['test/emulator/enforced/**']),
       // The same once more, with every request signed and the roles' policies enforced.
-      emulator('emulator-auth', 4),
+      // (but for the trial of the description, whose caller does not sign).
+      emulator('emulator-auth', 4, ['test/emulator/schema.test.ts']),
       // Callers that bring tokens; each file deploys for an issuer of its own.
       {
         test: {

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { QuireClient } from '../client/index.ts';
 import { quietenSdk } from './credentials.ts';
 import { DeployError, type DeployReport } from './deploy.ts';
+import { REQUESTS } from './docs/openapi/examples.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
 import { runSamples, SampleError } from './sample-run.ts';
 import { SetupError } from './setup-error.ts';
@@ -61,23 +62,11 @@ function onReport(report: DeployReport): void {
 
 /** What the newcomer can paste into a second terminal. */
 function invitation(api: string): string {
-  const body = {
-    format: 'xlsx',
-    title: 'Sales by region',
-    columns: [
-      { key: 'region', label: 'Region' },
-      { key: 'total', label: 'Total', type: 'currency', currency: 'EUR', total: 'sum' },
-    ],
-    rows: [
-      ['North', 1250.5],
-      ['South', 980],
-    ],
-  };
   return `
 The API is at ${api}
 
 Post a report:
-  curl -s ${api}/generate -H 'content-type: application/json' -d '${JSON.stringify(body)}'
+  curl -s ${api}/generate -H 'content-type: application/json' -d '${JSON.stringify(REQUESTS.workbook)}'
 Ask for it, and open the "url" of the answer once it is done:
   curl -s ${api}/status/ID
 

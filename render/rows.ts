@@ -1,5 +1,5 @@
-import type { Cell } from '../lambdas/domain/cells.ts';
-import type { Row, RowSource, RowStream } from '../lambdas/domain/rendering.ts';
+import { byPosition } from '../lambdas/datasets/inline.ts';
+import type { RowSource, RowStream } from '../lambdas/domain/rendering.ts';
 import type { Column, RequestRow } from '../lambdas/domain/request.ts';
 import { checkRows } from '../lambdas/domain/rows.ts';
 import { RenderFault } from './fault.ts';
@@ -45,10 +45,4 @@ function* batchesOf(rows: readonly RequestRow[]): Generator<readonly RequestRow[
 
 function isWhole(rows: Rows): rows is readonly RequestRow[] {
   return Array.isArray(rows);
-}
-
-function byPosition(row: RequestRow, columns: readonly Column[]): Row {
-  if (Array.isArray(row)) return columns.map((_, i) => (row[i] ?? null) as Cell);
-  const members = row as { readonly [key: string]: Cell };
-  return columns.map(({ key }) => (Object.hasOwn(members, key) ? (members[key] ?? null) : null));
 }

@@ -1,6 +1,6 @@
 import type { Cell } from '../domain/cells.ts';
 import type { Row, RowSource, RowStream, RowsContext } from '../domain/rendering.ts';
-import type { Column, InlineTable, RequestTable } from '../domain/request.ts';
+import type { Column, InlineTable, RequestRow, RequestTable } from '../domain/request.ts';
 import { CODES } from './bad-cells.ts';
 import { typedReader } from './values/readers.ts';
 
@@ -24,7 +24,7 @@ async function* batches(table: InlineTable, context: InlineContext, signal: Abor
   const check = checkOf(table.columns, context);
   for (let start = 0; start < table.rows.length; start += BATCH_ROWS) {
     signal.throwIfAborted();
-    const rows = table.rows.slice(start, start + BATCH_ROWS).map((row) => byPosition(row, table.columns));
+    const rows = table.rows.slice(start, start + BATCH_ROWS).map((row) => byPosition(row as RequestRow, table.columns));
     for (const [i, row] of rows.entries()) check(row, start + i + 1);
     yield rows;
   }
@@ -32,6 +32,7 @@ async function* batches(table: InlineTable, context: InlineContext, signal: Abor
 
 /** Reports cells that the engines will show as text although their column is not text. */
 function checkOf(columns: readonly Column[], { timeZone, onBadCell }: InlineContext) {
+  if (onBadCell === undefined) return () => {};
   const typed = columns.flatMap((column, position) => {
     const read = typedReader(column, timeZone);
     return read === undefined ? [] : [{ ...column, position, read }];
@@ -40,14 +41,14 @@ function checkOf(columns: readonly Column[], { timeZone, onBadCell }: InlineCont
     for (const { key, type, position, read } of typed) {
       const cell = row[position] ?? null;
       if (cell === null || cell === '' || read(cell) !== undefined) continue;
-      onBadCell?.({ line, column: key, value: String(cell), code: CODES[type] });
+      onBadCell({ line, column: key, value: String(cell), code: CODES[type] });
     }
   };
 }
 
-/** Validated before it was stored, so whatever is no cell here was never there: `null`. */
-function byPosition(row: unknown, columns: readonly Column[]): Row {
+/** The cells of a row that was checked before, so what is missing here was never there: `null`. */
+export function byPosition(row: RequestRow, columns: readonly Column[]): Row {
   if (Array.isArray(row)) return columns.map((_, i) => (row[i] ?? null) as Cell);
-  const members = new Map(Object.entries(row as object));
-  return columns.map((column) => (members.get(column.key) ?? null) as Cell);
+  const members = row as { readonly [key: string]: Cell };
+  return columns.map(({ key }) => (Object.hasOwn(members, key) ? (members[key] ?? null) : null));
 }

@@ -11,7 +11,7 @@ import { checkRows } from './rows.ts';
 
 const FORMATS = Object.keys(CONTENT_TYPES) as [Format, ...Format[]];
 
-const COLUMN_TYPES = [
+export const COLUMN_TYPES = [
   'text',
   'integer',
   'number',

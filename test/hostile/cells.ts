@@ -1,16 +1,6 @@
 import { LIMITS } from '../../lambdas/domain/limits.ts';
-import {
-  anyColumn,
-  columns,
-  FORMATS,
-  FRAME_BYTES,
-  filling,
-  type Json,
-  type Kind,
-  report,
-  TOTALS,
-  TYPES,
-} from './report.ts';
+import { COLUMN_TYPES } from '../../lambdas/domain/request.ts';
+import { anyColumn, columns, FORMATS, FRAME_BYTES, filling, type Json, type Kind, report, TOTALS } from './report.ts';
 import { nasty, nastyName, nearly } from './texts.ts';
 
 /** Few cells, each as long as a cell may be. */
@@ -24,7 +14,7 @@ export const longCells: Kind = (dice) => {
 };
 
 export const nearlyValues: Kind = (dice) => {
-  const specs = columns(dice.whole(1, 3), () => ({ ...anyColumn(dice), type: dice.pick(TYPES.slice(1)) }));
+  const specs = columns(dice.whole(1, 3), () => ({ ...anyColumn(dice), type: dice.pick(COLUMN_TYPES.slice(1)) }));
   const length = dice.pick([40, 400, LIMITS.cellLength - 100]);
   return report(dice, { columns: specs, rows: filling(() => specs.map(() => nearly(dice, length))) });
 };
@@ -40,7 +30,7 @@ export const emptyRows: Kind = (dice) => {
   return report(dice, {
     format,
     columns: columns(count, () =>
-      dice.chance(0.2) ? { type: dice.pick(TYPES), total: 'count', currency: 'EUR' } : {},
+      dice.chance(0.2) ? { type: dice.pick(COLUMN_TYPES), total: 'count', currency: 'EUR' } : {},
     ),
     rows: Array(rows).fill([]),
   });
@@ -71,7 +61,7 @@ export const groups: Kind = (dice) => {
   const spec = () => ({ type: 'integer', total: dice.pick(TOTALS) });
   return report(dice, {
     groupBy: 'c0',
-    columns: columns(count, (i) => (i === 0 ? { type: dice.pick(TYPES), currency: 'EUR' } : spec())),
+    columns: columns(count, (i) => (i === 0 ? { type: dice.pick(COLUMN_TYPES), currency: 'EUR' } : spec())),
     rows: dice.some(rows, (i) => [dice.chance(0.5) ? i : `${i}`, 1]),
   });
 };
@@ -138,7 +128,7 @@ export const formats: Kind = (dice) => {
     '[h]:mm:ss.000',
     `0${','.repeat(80)}`,
   ];
-  const types = TYPES.filter((type) => type !== 'text');
+  const types = COLUMN_TYPES.filter((type) => type !== 'text');
   return report(dice, {
     columns: columns(dice.pick([1, 10, 200]), () => ({
       type: dice.pick(types),

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../lambdas/domain/limits.ts';
+import { COLUMN_TYPES } from '../../lambdas/domain/request.ts';
 import type { Dice } from './dice.ts';
 
 export type Json = Record<string, unknown>;
@@ -6,18 +7,6 @@ export type Kind = (dice: Dice) => Json | string;
 
 /** What stands around the rows. */
 export const FRAME_BYTES = 2000;
-export const TYPES = [
-  'text',
-  'integer',
-  'number',
-  'currency',
-  'percent',
-  'boolean',
-  'date',
-  'datetime',
-  'duration',
-  'url',
-] as const;
 export const TOTALS = ['sum', 'average', 'count', 'min', 'max'] as const;
 export const FORMATS = ['xlsx', 'pdf'] as const;
 const LOCALES = ['en-US', 'de-DE', 'ar-EG', 'fa-IR', 'he', 'ja-JP', 'th-TH', 'hi-IN', 'my', 'zh-Hant-TW'] as const;
@@ -43,7 +32,7 @@ export function columns(count: number, make: (i: number) => Json): Json[] {
 }
 
 export const anyColumn = (dice: Dice): Json => ({
-  type: dice.pick(TYPES),
+  type: dice.pick(COLUMN_TYPES),
   currency: dice.pick(['EUR', 'JPY', 'KWD', 'XXX']),
   ...(dice.chance(0.4) && { total: dice.pick(TOTALS) }),
   ...(dice.chance(0.3) && { wrap: dice.chance(0.5) }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { requestSchema } from '../../../lambdas/domain/request.ts';
+import { COLUMN_TYPES, requestSchema } from '../../../lambdas/domain/request.ts';
 import { runReader } from '../../support/python.ts';
 import { render, saved, type TestReport } from './support.ts';
 
@@ -63,18 +63,7 @@ const conditionalFormat = fc.oneof(
 const column = fc.record(
   {
     label: naughty(200),
-    type: fc.constantFrom(
-      'text',
-      'integer',
-      'number',
-      'currency',
-      'percent',
-      'boolean',
-      'date',
-      'datetime',
-      'duration',
-      'url',
-    ),
+    type: fc.constantFrom(...COLUMN_TYPES),
     format: fc.oneof(
       naughty(50),
       naughty(40).map((text) => `0.0"${text.replaceAll('"', '')}"`),
