@@ -62,6 +62,50 @@ export async function specOf(file: string, flags: ReportFlags): Promise<Spec> {
   };
 }
 
+/** Flags that say how rows are read or what they are called, which a defined report says by itself. */
+const OF_ROWS = ['input', 'delimiter'] as const;
+
+/**
+ * What flags and the file of `--columns` say of a report that the service defines: the members of its request, and where
+ * the file goes.
+ *
+ * @throws CliError
+ */
+export async function definedSpecOf(
+  flags: ReportFlags & { readonly report: string; readonly param: readonly string[] },
+): Promise<Json & { readonly out: string }> {
+  const idle = OF_ROWS.find((flag) => flags[flag] !== undefined);
+  if (idle !== undefined) throw new CliError('usage', `--${idle} is for files of rows, not for --report.`);
+  const { report, param, title, groupBy, locale, timeZone, columns } = flags;
+  const { format: fallback, params, ...given } = columns === undefined ? {} : await readSpec(columns);
+  const format = formatOfOutput(flags, fallback);
+  const said = Object.fromEntries(param.map(paramOf));
+  const members = {
+    ...given,
+    report,
+    format,
+    title,
+    groupBy,
+    locale,
+    timeZone,
+    params: { ...(params as Json), ...said },
+  };
+  const present = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+  return { ...present, out: flags.out ?? `${report}.${format}` };
+}
+
+/** The value is JSON where it can be read as such (`7`, `true`, `["a"]`), else text. */
+function paramOf(text: string): [string, unknown] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new CliError('usage', `--param takes name=value, not "${text}".`);
+  const value = text.slice(at + 1);
+  try {
+    return [text.slice(0, at), JSON.parse(value)];
+  } catch {
+    return [text.slice(0, at), value];
+  }
+}
+
 function inputOf(file: string, wanted: string | undefined): Spec['dataset']['format'] {
   if (wanted === undefined) return file === '-' ? 'csv' : formatOf(file);
   const known = INPUTS.find((each) => each === wanted);

@@ -4,7 +4,9 @@ export {
   type ClientOptions,
   type Download,
   type GenerateOptions,
+  type PageOptions,
   QuireClient,
+  type RedriveOptions,
   type WaitOptions,
 } from './quire-client.ts';
 export type { Sign } from './transport.ts';

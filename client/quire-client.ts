@@ -1,6 +1,18 @@
-import { JobFailed, UnexpectedAnswer } from './problems.ts';
+import { JobFailed, QuireProblem, UnexpectedAnswer } from './problems.ts';
 import { pause, retryAfterMs, Transport, type TransportOptions } from './transport.ts';
-import type { CallOptions, Dataset, DatasetUpload, Job, Report, ReportRequest } from './types.ts';
+import type {
+  CallOptions,
+  Dataset,
+  DatasetUpload,
+  Job,
+  JobFilter,
+  JobPage,
+  Report,
+  ReportRequest,
+  Share,
+  ShareLink,
+  ShareRequest,
+} from './types.ts';
 
 export type ClientOptions = TransportOptions;
 
@@ -14,11 +26,26 @@ export interface WaitOptions extends CallOptions {
   readonly everyMs?: number | undefined;
 }
 
+export interface PageOptions extends CallOptions {
+  /** At most so many jobs, 1 to 100. */
+  readonly limit?: number | undefined;
+  /** Of the page before, under the same filter. */
+  readonly cursor?: string | undefined;
+}
+
+export interface RedriveOptions extends CallOptions {
+  /** Which generation is known to have failed; that of the job where one is given. */
+  readonly generation?: number | undefined;
+}
+
 /** A finished file on its way. */
 export interface Download {
   readonly report: Report;
   readonly body: ReadableStream<Uint8Array>;
 }
+
+/** The most that the API gives at once. */
+const PAGE = 100;
 
 /** While a job waits the API asks for a second; this is for an answer that asks for nothing. */
 const POLL_MS = 1000;
@@ -49,7 +76,7 @@ export class QuireClient {
 
   /** Where a job stands. */
   async status(id: string, { signal }: CallOptions = {}): Promise<Job> {
-    return this.#json({ method: 'GET', path: `status/${encodeURIComponent(id)}`, signal });
+    return this.#json({ method: 'GET', path: pathOf(id), signal });
   }
 
   /**
@@ -57,7 +84,67 @@ export class QuireClient {
    * when. Asked for again, the answer is the same.
    */
   async cancel(job: string | Job, { signal }: CallOptions = {}): Promise<Job> {
-    return this.#json({ method: 'DELETE', path: `status/${encodeURIComponent(idOf(job))}`, signal });
+    return this.#json({ method: 'DELETE', path: pathOf(job), signal });
+  }
+
+  /**
+   * Opens a job that ended as `error` again, as its next generation: for a fault that has been mended. Given the job
+   * itself, or its generation, the call is safe to repeat for however long.
+   */
+  async redrive(job: string | Job, { signal, generation }: RedriveOptions = {}): Promise<Job> {
+    const failed = generation ?? (typeof job === 'string' ? undefined : job.generation);
+    const body = failed === undefined ? {} : { generation: failed };
+    return this.#json({ method: 'POST', path: `${pathOf(job)}/redrive`, body, signal });
+  }
+
+  /** The caller's jobs, newest first, page after page until nobody asks for more. Their files have no links here. */
+  async *list(filter: JobFilter = {}, { signal }: CallOptions = {}): AsyncGenerator<Job, void, undefined> {
+    let cursor: string | undefined;
+    do {
+      const page: JobPage = await this.page(filter, { limit: PAGE, cursor, signal });
+      yield* page.jobs;
+      cursor = page.cursor ?? undefined;
+    } while (cursor !== undefined);
+  }
+
+  /** One page of the list. It may be short, even empty, while its `cursor` says that there is more. */
+  async page(filter: JobFilter = {}, { signal, limit, cursor }: PageOptions = {}): Promise<JobPage> {
+    const { status, format, reference, from, to } = filter;
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries({ status, format, reference, from, to, limit, cursor })) {
+      if (value !== undefined) query.set(name, String(value));
+    }
+    return this.#json({ method: 'GET', path: query.size > 0 ? `status?${query}` : 'status', signal });
+  }
+
+  /** Makes a link to the file of a job for people who cannot sign a call. It is shown this once. */
+  async share(job: string | Job, share: ShareRequest, { signal }: CallOptions = {}): Promise<ShareLink> {
+    const path = `${pathOf(job)}/shares`;
+    const link = await this.#json<ShareLink>({ method: 'POST', path, body: share, signal });
+    // An API that does not know its own address answers with one that is relative to the call.
+    return { ...link, url: new URL(link.url, this.#transport.addressOf(path)).href };
+  }
+
+  /** The links that were made to the file of a job, without the links themselves. */
+  async shares(job: string | Job, { signal }: CallOptions = {}): Promise<readonly Share[]> {
+    const { shares } = await this.#json<{ shares: Share[] }>({ method: 'GET', path: `${pathOf(job)}/shares`, signal });
+    return shares;
+  }
+
+  /**
+   * Ends a link to the file of a job.
+   * @returns whether there was one: `false` also where it had been ended before
+   */
+  async revokeShare(job: string | Job, shareId: string, { signal }: CallOptions = {}): Promise<boolean> {
+    const path = `${pathOf(job)}/shares/${encodeURIComponent(shareId)}`;
+    try {
+      await this.#transport.call({ method: 'DELETE', path, signal });
+      return true;
+    } catch (error) {
+      // A try whose answer was lost may have ended it.
+      if (error instanceof QuireProblem && error.code === 'NOT_FOUND') return false;
+      throw error;
+    }
   }
 
   /**
@@ -65,7 +152,7 @@ export class QuireClient {
    * often as the API wants to be asked.
    */
   async *wait(job: string | Job, { signal, everyMs }: WaitOptions = {}): AsyncGenerator<Job, void, undefined> {
-    const path = `status/${encodeURIComponent(idOf(job))}`;
+    const path = pathOf(job);
     for (;;) {
       const response = await this.#transport.call({ method: 'GET', path, signal });
       const now = (await response.json()) as Job;
@@ -131,6 +218,10 @@ export class QuireClient {
   async #json<T>(call: Parameters<Transport['call']>[0]): Promise<T> {
     return (await this.#transport.call(call)).json() as Promise<T>;
   }
+}
+
+function pathOf(job: string | Job): string {
+  return `status/${encodeURIComponent(idOf(job))}`;
 }
 
 function idOf(job: string | Job): string {

@@ -68,9 +68,14 @@ export class Transport {
     return this.#fetch(new Request(url, init));
   }
 
+  /** Where a call goes. */
+  addressOf(path: string): string {
+    return this.#base + path;
+  }
+
   async #once({ method, path, headers, body, signal }: Call): Promise<Response> {
     const isRaw = typeof body === 'string' || body instanceof Uint8Array;
-    const request = new Request(this.#base + path, {
+    const request = new Request(this.addressOf(path), {
       method,
       headers: { accept: 'application/json', ...(body === undefined ? {} : JSON_BODY), ...headers },
       ...(body === undefined

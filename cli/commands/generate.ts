@@ -1,31 +1,39 @@
 import { type Job, JobFailed, type QuireClient, type ReportRequest } from '../../client/index.ts';
+import { CliError } from '../exit.ts';
 import { asBlob, save, withInput } from '../files.ts';
 import { Pace, type Screen, sized } from '../screen.ts';
-import { type ReportFlags, specOf } from '../spec.ts';
+import { definedSpecOf, type ReportFlags, type Spec, specOf } from '../spec.ts';
 import type { Streams } from './render.ts';
 
 export interface GenerateFlags extends ReportFlags {
   readonly key?: string | undefined;
+  /** A report that the service defines, instead of a file of rows. */
+  readonly report?: string | undefined;
+  /** `name=value`, once for each parameter of that report. */
+  readonly param: readonly string[];
   readonly reference?: string | undefined;
   /** `false` for `--no-wait`. */
   readonly wait: boolean;
 }
 
-/** `quire generate`: uploads the rows, posts the request, follows the job, downloads the file and checks it. */
+/**
+ * `quire generate`: uploads the rows, or names a report that the service defines, posts the request, follows the job,
+ * downloads the file and checks it.
+ */
 export async function generateCommand(
-  file: string,
+  file: string | undefined,
   flags: GenerateFlags,
   { screen, quire }: { readonly screen: Screen; readonly quire: QuireClient },
   { stdin, stdout, signal }: Streams,
 ): Promise<void> {
-  const { format, title, table, common, dataset, out } = await specOf(file, flags);
-  const id = await withInput(file, stdin, async (path) => {
-    const rows = await asBlob(path);
-    screen.note(`uploading ${sized(rows.size)}`);
-    return quire.upload(rows, { signal });
+  const { request, out } = await requestOf(file, flags, async (path, spec) => {
+    const id = await withInput(path, stdin, async (readable) => {
+      const rows = await asBlob(readable);
+      screen.note(`uploading ${sized(rows.size)}`);
+      return quire.upload(rows, { signal });
+    });
+    return { ...spec.dataset, id };
   });
-  const reference = flags.reference === undefined ? {} : { reference: flags.reference };
-  const request = { format, title, ...common, ...reference, ...table, dataset: { ...dataset, id } };
   // The API is who checks it: what it lacks or has too much of is told by place.
   const accepted = await quire.generate(request as ReportRequest, { signal, idempotencyKey: flags.key });
   screen.note(`job ${accepted.id}`);
@@ -39,6 +47,32 @@ export async function generateCommand(
   );
   for (const { code, detail, count } of report.warnings) screen.note(`warning ${code} (${count}): ${detail}`);
   if (out !== '-' && screen.json) screen.data(job, out);
+}
+
+type Upload = (path: string, spec: Spec) => Promise<Readonly<Record<string, unknown>>>;
+
+async function requestOf(file: string | undefined, flags: GenerateFlags, upload: Upload) {
+  if ((file === undefined) === (flags.report === undefined)) {
+    throw new CliError(
+      'usage',
+      'Name a file of rows (- for standard input), or a report that the service defines: --report.',
+    );
+  }
+  if (file === undefined) {
+    const { out, ...members } = await definedSpecOf({ ...flags, report: flags.report as string });
+    return { request: { ...members, ...referenceOf(flags) }, out };
+  }
+  if (flags.param.length > 0) throw new CliError('usage', '--param belongs to --report.');
+  const spec = await specOf(file, flags);
+  const { format, title, table, common, out } = spec;
+  return {
+    request: { format, title, ...common, ...referenceOf(flags), ...table, dataset: await upload(file, spec) },
+    out,
+  };
+}
+
+function referenceOf({ reference }: GenerateFlags) {
+  return reference === undefined ? {} : { reference };
 }
 
 async function followed(job: Job, quire: QuireClient, screen: Screen, signal: AbortSignal): Promise<Job> {

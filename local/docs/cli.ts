@@ -14,6 +14,10 @@ const COLUMNS = [
 const SCREENS = [
   'quire --help',
   'quire generate --help',
+  'quire list --help',
+  'quire redrive --help',
+  'quire share --help',
+  'quire inspect --help',
   'quire render sales.csv --out sales.xlsx',
   'quire render sales.csv --columns columns.json --group-by region --title "Sales by region" --out sales.pdf --json',
   'quire render sales.csv --format docx',

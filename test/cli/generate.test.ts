@@ -100,6 +100,35 @@ describe('quire generate', () => {
   });
 });
 
+describe('quire generate --report', () => {
+  it('names a report that the service defines, with its parameters as JSON or text', async () => {
+    server.answers = wholeRun(done()).slice(2);
+    const out = join(folder, 'orders.pdf');
+    const argv = ['generate', '--report', 'orders', '--param', 'year=2026', '-p', 'region=North', '-p', 'ids=["7"]'];
+    const { code, err } = await quire([...argv, '--out', out, '--locale', 'pt-BR'], { environment });
+    expect({ code, err: err.includes('SHA-256 as told') }).toEqual({ code: 0, err: true });
+    expect(readFileSync(out, 'utf8')).toBe(FILE);
+    expect(JSON.parse(server.calls[0]?.body ?? '')).toEqual({
+      format: 'pdf',
+      report: 'orders',
+      params: { year: 2026, region: 'North', ids: ['7'] },
+      locale: 'pt-BR',
+    });
+  });
+
+  it.each([
+    [['rows.csv', '--report', 'orders'], 'Name a file of rows'],
+    [[], 'Name a file of rows'],
+    [['rows.csv', '--param', 'a=1'], '--param belongs to --report'],
+    [['--report', 'orders', '--param', 'year'], '--param takes name=value'],
+    [['--report', 'orders', '--delimiter', ';'], '--delimiter is for files of rows'],
+  ])('refuses %j without a call', async (argv, why) => {
+    const { code, err } = await quire(['generate', ...argv], { environment });
+    expect({ code, told: err.includes(why) }).toEqual({ code: 2, told: true });
+    expect(server.calls).toEqual([]);
+  });
+});
+
 describe('quire status', () => {
   it('tells where a job stands, as text and as JSON', async () => {
     server.answers = [
