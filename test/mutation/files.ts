@@ -5,7 +5,17 @@ import { ROOT } from '../../local/paths.ts';
 export const FOLDERS = ['lambdas/domain', 'lambdas/rescue', 'lambdas/functions', 'lambdas/adapters'] as const;
 
 /** Whose tests are run over the mutants: those that run in process, without an emulator. */
-const TESTS = ['test/domain', 'test/rescue', 'test/functions', 'test/adapters', 'test/runtime', 'test/system'] as const;
+const TESTS = [
+  'test/domain',
+  'test/rescue',
+  'test/functions',
+  'test/adapters',
+  'test/runtime',
+  'test/system',
+  'test/reports',
+  // The committed description of the API is made of the schemas.
+  'test/local/docs/openapi',
+] as const;
 
 /** Thousands of runs, or megabytes, each, so that one mutant would take minutes. */
 const LONG =
