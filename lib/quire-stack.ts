@@ -49,6 +49,8 @@ export class QuireStack extends Stack {
       DeadLetterFunction: functions.deadLetter.functionName,
       SweeperFunction: functions.sweeper.functionName,
       StatusFunction: functions.status.functionName,
+      CancelFunction: functions.cancel.functionName,
+      RedriveFunction: functions.redrive.functionName,
       NotifyFunction: functions.notify.functionName,
       CallbackFunction: functions.callback.functionName,
       CallbackQueueUrl: made.callbackQueue.queueUrl,

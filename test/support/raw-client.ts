@@ -70,6 +70,15 @@ export function createClient(address: string, request: Fetch = fetch) {
       return request(`${address}/status/${id}`);
     },
 
+    cancel(id: string): Promise<Response> {
+      return request(`${address}/status/${id}`, { method: 'DELETE' });
+    },
+
+    redrive(id: string, body: object = {}): Promise<Response> {
+      const headers = { 'content-type': 'application/json' };
+      return request(`${address}/status/${id}/redrive`, { method: 'POST', headers, body: JSON.stringify(body) });
+    },
+
     /** Follows a link that an answer gave, in its `Location` or in its body. */
     follow(link: string, answer: Response): Promise<Response> {
       return request(new URL(link, answer.url).href);

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JobListView } from '../../../lambdas/domain/answers.ts';
 import { quietenSdk } from '../../../local/credentials.ts';
+import { ROUTES } from '../../../local/docs/openapi/routes.ts';
 import { type Endpoint, openEndpoint } from '../../../local/endpoint.ts';
 import { deployTo } from '../../../local/stack.ts';
 import { BAD_TOKENS } from '../../support/bad-tokens.ts';
@@ -40,6 +42,8 @@ const post = (token?: string) =>
     headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
     body: JSON.stringify(smallRequest('xlsx')),
   });
+
+const KEYED_UNKNOWN = 'a'.repeat(26);
 
 /** A client whose tokens name this tenant. */
 function clientOf(sub: string): Client {
@@ -86,27 +90,119 @@ describe('a caller', () => {
   });
 });
 
-describe('the id of another tenant', () => {
-  /** The answer without what differs from call to call. */
-  async function answer(path: string, token: string, id: string): Promise<string> {
-    const response = await call(path.replace('{id}', id), token);
-    const headers = [...response.headers].filter(([name]) => !/^(date|x-amzn|x-amz|content-length)/.test(name));
-    const body = (await response.text()).replaceAll(id, '{id}').replace(/"requestId":"[^"]*"/, '"requestId":""');
-    return JSON.stringify([response.status, headers, body]);
-  }
+/** A token of somebody who is called like that, who may do everything. */
+const tokenOf = (sub: string) => issuer.token({ sub, ...SCOPES });
 
-  it('is answered like one that was never given out, byte by byte, on every route that takes one', async () => {
-    const { id } = await clientOf('ann').generate(smallRequest('xlsx'));
-    const dataset = await clientOf('ann').upload(Buffer.from('a\n1\n'));
-    const bob = issuer.token({ sub: 'bob', ...SCOPES });
-    const unknown = '0190a5d2-7c1e-7b3a-9f00-000000000000';
-    expect(await answer('/status/{id}', bob, id)).toBe(await answer('/status/{id}', bob, unknown));
-    const named = async (of: string) => {
-      const body = smallRequest('xlsx', { rows: undefined, dataset: { id: of, format: 'csv' } });
-      const headers = { 'content-type': 'application/json' };
-      const response = await call('/generate', bob, { method: 'POST', headers, body: JSON.stringify(body) });
-      return `${response.status} ${(await response.text()).replaceAll(of, '').replace(/"requestId":"[^"]*"/, '')}`;
+describe("another tenant's", () => {
+  const ids: Record<string, string> = {};
+  let shareId = '';
+  let dataset = '';
+
+  beforeAll(async () => {
+    const ann = clientOf('ann');
+    dataset = await ann.upload(Buffer.from('n\n1\nnone\n'));
+    const failing = {
+      dataset: { id: dataset, format: 'csv', onBadCell: 'fail' },
+      columns: [{ key: 'n', type: 'integer' }],
     };
-    expect(await named(dataset)).toBe(await named(unknown));
+    const requests = { done: smallRequest('xlsx'), error: smallRequest('xlsx', { ...failing, rows: undefined }) };
+    for (const [status, body] of Object.entries(requests)) {
+      const { id } = await ann.generate(body, { 'idempotency-key': `ann's ${status}` });
+      expect(await ann.ended(id, { pollMs: 100 })).toMatchObject({ status });
+      ids[status] = id;
+    }
+    const shared = await called('ann', `POST /status/${ids.done}/shares`, { days: 1 });
+    expect(shared.status).toBe(201);
+    shareId = ((await shared.json()) as { id: string }).id;
+  });
+
+  /** Every route that takes an id, with a body that is right. */
+  const ROUTES_OF_JOBS: readonly (readonly [route: string, body?: object])[] = [
+    ['GET /status/{id}'],
+    ['GET /download/{id}'],
+    ['GET /status/{id}/shares'],
+    ['POST /status/{id}/shares', { days: 1 }],
+    ['POST /status/{id}/redrive', { generation: 1 }],
+    ['POST /status/{id}/redrive', {}],
+    ['DELETE /status/{id}/shares/{shareId}'],
+    ['DELETE /status/{id}'],
+  ];
+
+  it.for(ROUTES_OF_JOBS)('job is answered like one that never was, byte by byte: %s', async ([route, body]) => {
+    const path = route.replace('{shareId}', shareId);
+    const unknown = await answerTo(path, KEYED_UNKNOWN, body);
+    expect(unknown).toMatch(/^\[404,.*NOT_FOUND/);
+    for (const id of Object.values(ids)) expect(await answerTo(path, id, body)).toBe(unknown);
+  });
+
+  it('share of a job is answered like one that never was, below a job of the own', async () => {
+    const { id } = await clientOf('bob').generate(smallRequest('xlsx'));
+    const path = `DELETE /status/${id}/shares/{id}`;
+    expect(await answerTo(path, shareId)).toBe(await answerTo(path, '0'.repeat(shareId.length)));
+  });
+
+  it('dataset is answered like one that never was, and no request may name it', async () => {
+    // Of the same moment, which its expiry tells.
+    const unknown = dataset.replace(/[^-]+$/, '0123456789ab');
+    expect(await answerTo('GET /datasets/{id}', dataset)).toBe(await answerTo('GET /datasets/{id}', unknown));
+    const naming = (id: string) => smallRequest('xlsx', { rows: undefined, dataset: { id, format: 'csv' } });
+    const refused = await answerTo('POST /generate', dataset, naming(dataset));
+    expect(refused).toMatch(/^\[4/);
+    expect(refused).toBe(await answerTo('POST /generate', unknown, naming(unknown)));
+  });
+
+  it("jobs are in nobody else's list, and its cursor is worth no more there than any text", async () => {
+    const list = async (tenant: string, query = '') => (await called(tenant, `GET /status${query}`)).json();
+    const { jobs, cursor } = (await list('ann', '?limit=1')) as JobListView;
+    expect(jobs).toHaveLength(1);
+    expect(cursor).not.toBeNull();
+    expect(await list('carol')).toMatchObject({ jobs: [], cursor: null });
+    const path = 'GET /status?limit=1&cursor={id}';
+    const refused = await answerTo(path, cursor ?? '');
+    expect(refused).toMatch(/^\[400/);
+    expect(refused).toBe(await answerTo(path, 'anything'));
+  });
+
+  it('key and secret are their own: the same key makes another job, and no callback is signed for both', async () => {
+    const key = { 'idempotency-key': "ann's done" };
+    const mine = await clientOf('bob').generate(smallRequest('xlsx'), key);
+    expect(mine.id).not.toBe(ids.done);
+    const secretOf = async (tenant: string) => {
+      const answer = await called(tenant, 'GET /callbacks/secret');
+      expect(answer.status).toBe(200);
+      return answer.text();
+    };
+    const secrets = [await secretOf('ann'), await secretOf('bob')];
+    expect(secrets[0]).not.toBe(secrets[1]);
+  });
+
+  it('things are as they were, after all that was tried with them', async () => {
+    for (const [status, id] of Object.entries(ids)) {
+      expect(await clientOf('ann').status(id)).toMatchObject({ status, generation: 1 });
+    }
+    const shares = await (await called('ann', `GET /status/${ids.done}/shares`)).json();
+    expect(shares).toMatchObject({ shares: [{ id: shareId }] });
+  });
+
+  it('id is tried on every route that takes one', () => {
+    // A link to a file is for whoever holds it, and belongs to no tenant.
+    const taking = ROUTES.map(({ route }) => route).filter((route) => /\{(id|shareId)\}/.test(route));
+    const tried = [...ROUTES_OF_JOBS.map(([route]) => route), 'GET /datasets/{id}'];
+    expect([...new Set(tried)].sort()).toEqual(taking.sort());
   });
 });
+
+/** What the tenant `bob` is told of it, without what differs from call to call. */
+async function answerTo(route: string, id: string, body?: object): Promise<string> {
+  const response = await called('bob', route.replaceAll('{id}', id), body);
+  const headers = [...response.headers].filter(([name]) => !/^(date|x-amzn|x-amz|content-length)/.test(name));
+  const text = (await response.text()).replaceAll(id, '{id}').replace(/"requestId":"[^"]*"/, '"requestId":""');
+  return JSON.stringify([response.status, headers, text]);
+}
+
+/** @param route method and path, as in `GET /status` */
+function called(tenant: string, route: string, body?: object): Promise<Response> {
+  const [method = '', path = ''] = route.split(' ');
+  const headers = { 'content-type': 'application/json' };
+  return call(path, tokenOf(tenant), { method, ...(body !== undefined && { headers, body: JSON.stringify(body) }) });
+}

@@ -13,6 +13,8 @@ export type Step =
   | 'giveBackUncounted'
   | 'markSent'
   | 'finish'
+  | 'cancel'
+  | 'redrive'
   | 'lock'
   | 'recall'
   | 'remember'
@@ -27,6 +29,7 @@ export type Step =
   | 'part'
   | 'complete'
   | 'abort'
+  | 'remove'
   | 'unknown';
 
 export type Service = 'dynamodb' | 'sqs' | 's3';
@@ -86,7 +89,9 @@ const JOB_STEPS: { readonly [operation: string]: Step } = { PutItem: 'create', G
 
 /** A transition is known by an attribute that no transition further down the list touches. */
 const TRANSITIONS: readonly (readonly [attribute: string, step: Step])[] = [
+  ['openedAt', 'redrive'],
   ['finishedAt', 'finish'],
+  ['cancelRequestedAt', 'cancel'],
   ['startedAt', 'claim'],
   ['staged', 'stage'],
   ['lastFailure', 'giveBack'],
@@ -96,6 +101,8 @@ const TRANSITIONS: readonly (readonly [attribute: string, step: Step])[] = [
 ];
 
 function updateOf(attributes: readonly string[]): Step {
+  // Whoever finishes a job that was taken names the attempt; a queued one is cancelled without.
+  if (attributes.includes('finishedAt') && !attributes.includes('attempt')) return 'cancel';
   return TRANSITIONS.find(([attribute]) => attributes.includes(attribute))?.[1] ?? 'unknown';
 }
 
@@ -117,5 +124,6 @@ function uploadStep(method: string, query: URLSearchParams): Step {
   if (query.has('uploads')) return 'begin';
   if (query.has('partNumber')) return 'part';
   if (query.has('uploadId')) return method === 'POST' ? 'complete' : 'abort';
+  if (method === 'DELETE') return 'remove';
   return method === 'PUT' ? 'put' : 'inspect';
 }

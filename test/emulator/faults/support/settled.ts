@@ -11,7 +11,7 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { expect } from 'vitest';
 import { jobOf } from '../../../../lambdas/adapters/job-item.ts';
-import { type DoneJob, isOpen, type Job } from '../../../../lambdas/domain/job.ts';
+import { type DoneJob, isOpen, isReported, type Job } from '../../../../lambdas/domain/job.ts';
 import { eventually, sweepNow } from '../../../support/faults.ts';
 import { dynamo, output, s3, sqs } from '../../../support/target.ts';
 
@@ -43,10 +43,15 @@ export async function settled(timeoutMs = 90_000): Promise<Remains> {
   expect(uploads, 'open multipart uploads').toEqual([]);
   // Every message of ours that ends there is explained by the function behind it, and taken away.
   expect(deadLetters, 'dead letters').toBe(0);
-  const done = jobs.filter((job): job is DoneJob => job.status === 'done');
-  expect([...reports].sort(), 'published reports').toEqual(done.map(({ report }) => report.key).sort());
+  const done = jobs.filter((job): job is DoneJob => isReported(job));
+  expect([...reports].sort(), 'published reports').toEqual(done.flatMap(filesOf).sort());
   await inLanes(done, 20, expectFile);
   return { jobs, reports };
+}
+
+/** The report, and its bad cells where they are many. */
+function filesOf({ report }: DoneJob): string[] {
+  return [report.key, ...(report.badCells?.file === undefined ? [] : [report.badCells.file.key])];
 }
 
 async function expectFile({ id, report }: DoneJob): Promise<void> {
