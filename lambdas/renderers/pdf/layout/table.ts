@@ -70,6 +70,7 @@ export class TablePainter {
     // Set once, in a buffer of its own, since it is painted again while a row waits for its page.
     this.#head = new RowSetter(set.columns, context.setter.another());
     this.#panels = new PanelPages(set, context);
+    context.setter.keepLongTexts(this.#panels.isMany);
     this.#painter = this.#panels.first;
     this.#present = new PresentRow(set.columns, context, (column, next) => this.#panels.standTogether(column, next));
     this.#totals = new TableTotals(table);

@@ -3,6 +3,7 @@ import { Bytes } from '../bytes.ts';
 import { breakLines } from './break-lines.ts';
 import { graphemes } from './graphemes.ts';
 import { EMPTY_LINE, type Line, type Segment } from './line.ts';
+import { LongTexts } from './long-texts.ts';
 import { flatText, splitParagraphs } from './paragraphs.ts';
 import { plainRuler, plainWidths, ShapedRuler } from './rulers.ts';
 import type { TextShaper } from './shaper.ts';
@@ -24,6 +25,7 @@ export class Typesetter {
   /** Subset of the text encoded last. */
   subset = 0;
   readonly #shaper: TextShaper;
+  #long: LongTexts | undefined;
 
   constructor(shaper: TextShaper) {
     this.#shaper = shaper;
@@ -115,8 +117,18 @@ export class Typesetter {
     return this.line(cut(low), typeface);
   }
 
-  /** Sets a text on as many lines as it takes. */
-  wrapped(text: string, typeface: Typeface, room: number): Line[] {
+  /** Keeps the lines of long texts, or no more: what is set again and again is wrapped once. */
+  keepLongTexts(isKept: boolean): void {
+    this.#long = isKept ? new LongTexts() : undefined;
+  }
+
+  /** Sets a text on as many lines as it takes. They may be others' as well: nobody may change them. */
+  wrapped(text: string, typeface: Typeface, room: number): readonly Line[] {
+    const wrap = () => this.#wrapped(text, typeface, room);
+    return this.#long?.of(text, typeface, room, wrap) ?? wrap();
+  }
+
+  #wrapped(text: string, typeface: Typeface, room: number): Line[] {
     const paragraphs = splitParagraphs(text);
     return paragraphs.flatMap((paragraph, i) => {
       const lines = this.#wrappedParagraph(paragraph, typeface, room);
