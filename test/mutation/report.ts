@@ -94,5 +94,9 @@ function list(outcomes: readonly Outcome[]): string {
 function code(text: string): string {
   const line = oneLine(text);
   const short = line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
-  return short.includes('`') ? `\`\` ${short} \`\`` : `\`${short}\``;
+  if (!short.includes('`')) return `\`${short}\``;
+  // Not as many in a row as anywhere in it: CommonMark, 6.1.
+  const rows = new Set(Array.from(short.matchAll(/`+/g), ([row]) => row));
+  const fence = rows.has('`') ? (rows.has('``') ? '```' : '``') : '`';
+  return `${fence} ${short} ${fence}`;
 }
