@@ -98,5 +98,6 @@ function code(text: string): string {
   // Not as many in a row as anywhere in it: CommonMark, 6.1.
   const rows = new Set(Array.from(short.matchAll(/`+/g), ([row]) => row));
   const fence = rows.has('`') ? (rows.has('``') ? '```' : '``') : '`';
-  return `${fence} ${short} ${fence}`;
+  const gap = /^`|`$/.test(short) ? ' ' : '';
+  return `${fence}${gap}${short}${gap}${fence}`;
 }
