@@ -8,6 +8,7 @@ import { S3RequestStore } from '../../adapters/s3-request-store.ts';
 import { SqsJobQueue } from '../../adapters/sqs-job-queue.ts';
 import { parseRedrive } from '../../domain/redrive-request.ts';
 import { viewOf } from '../../domain/view.ts';
+import { type RedrivePorts, redrive } from '../../rescue/redrive.ts';
 import { addressesFor } from '../../runtime/addresses.ts';
 import { optionalJsonOf } from '../../runtime/body.ts';
 import { QUICK } from '../../runtime/clients.ts';
@@ -17,7 +18,6 @@ import { json, respond, retryAfter } from '../../runtime/http.ts';
 import { log } from '../../runtime/observability.ts';
 import { tenantOf } from '../../runtime/principal.ts';
 import { limited, withinTime } from '../../runtime/time-limit.ts';
-import { type RedrivePorts, redrive } from './redrive.ts';
 
 const env = environment('redrive');
 const auth = authOf(env.AUTH);

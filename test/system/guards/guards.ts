@@ -31,7 +31,7 @@ const REUSE_RULES = 'lambdas/domain/reuse.ts';
 const BAD_CELLS = 'test/functions/worker/bad-cells.test.ts';
 const SHARES = 'test/functions/shares/shares.test.ts';
 const LIST = 'test/functions/list/list.test.ts';
-const REDRIVE = 'test/functions/redrive/redrive.test.ts';
+const REDRIVE = 'test/rescue/redrive.test.ts';
 const CANCEL = 'test/functions/cancel/cancel.test.ts';
 const CALLBACK = 'test/functions/callback/deliver.test.ts';
 const TRANSITIONS_TEST = 'test/domain/transitions.test.ts';
@@ -443,21 +443,21 @@ export const GUARDS: readonly Mutant[] = [
   without('bounded search of a list', 'lambdas/functions/list/list.ts', 'looked < MOST_ROWS', 'looked >= 0', LIST),
   without(
     'request of a redrive',
-    'lambdas/functions/redrive/redrive.ts',
+    'lambdas/rescue/redrive.ts',
     '!(await ports.requests.exists(request.key))',
     "request.key === ''",
     REDRIVE,
   ),
   without(
     'version of a dataset in a redrive',
-    'lambdas/functions/redrive/redrive.ts',
+    'lambdas/rescue/redrive.ts',
     'found[i]?.etag !== etag',
     'found[i] === undefined',
     REDRIVE,
   ),
   without(
     'a redrive that has happened',
-    'lambdas/functions/redrive/redrive.ts',
+    'lambdas/rescue/redrive.ts',
     'if (isReopened(job, which.generation)) return job;',
     '',
     REDRIVE,

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { PermanentFailure } from '../../../lambdas/domain/failures.ts';
-import type { Job } from '../../../lambdas/domain/job.ts';
-import { reportKey } from '../../../lambdas/domain/keys.ts';
-import { parseRedrive } from '../../../lambdas/domain/redrive-request.ts';
-import { redrive } from '../../../lambdas/functions/redrive/redrive.ts';
-import { lineRenderer } from '../../support/line-renderer.ts';
-import { MemoryService, request, TENANT } from '../../support/memory/service.ts';
-import { SETTINGS } from '../../support/settings.ts';
+import { PermanentFailure } from '../../lambdas/domain/failures.ts';
+import type { Job } from '../../lambdas/domain/job.ts';
+import { reportKey } from '../../lambdas/domain/keys.ts';
+import { parseRedrive } from '../../lambdas/domain/redrive-request.ts';
+import { redrive } from '../../lambdas/rescue/redrive.ts';
+import { lineRenderer } from '../support/line-renderer.ts';
+import { MemoryService, request, TENANT } from '../support/memory/service.ts';
+import { SETTINGS } from '../support/settings.ts';
 
 let service: MemoryService;
 let id: string;
@@ -119,7 +119,7 @@ describe('a job that is not in error', () => {
     id = (await service.post(request())).job.id;
     if (status === 'done') await service.deliver();
     if (status === 'cancelled') {
-      const { cancel } = await import('../../../lambdas/functions/cancel/cancel.ts');
+      const { cancel } = await import('../../lambdas/functions/cancel/cancel.ts');
       await cancel(id, TENANT, service.ports);
     }
     await expect(redriven()).rejects.toMatchObject({ code: 'NOT_FAILED', message: expect.stringContaining(status) });

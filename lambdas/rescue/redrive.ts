@@ -1,12 +1,12 @@
-import { datasetKey } from '../../domain/dataset.ts';
-import { invalidRequest } from '../../domain/issues.ts';
-import { type FailedJob, isOpen, type Job } from '../../domain/job.ts';
-import { logAbout } from '../../domain/measures.ts';
-import type { DatasetStore, RequestStore } from '../../domain/ports.ts';
-import { Problem } from '../../domain/problems.ts';
-import { redrive as reopen } from '../../domain/transitions.ts';
-import { ownJob, unknownJob } from '../../rescue/own-job.ts';
-import { type SendPorts, sendJob } from '../../rescue/send-job.ts';
+import { datasetKey } from '../domain/dataset.ts';
+import { invalidRequest } from '../domain/issues.ts';
+import { type FailedJob, isOpen, type Job } from '../domain/job.ts';
+import { logAbout } from '../domain/measures.ts';
+import type { DatasetStore, RequestStore } from '../domain/ports.ts';
+import { Problem } from '../domain/problems.ts';
+import { redrive as reopen } from '../domain/transitions.ts';
+import { ownJob, unknownJob } from './own-job.ts';
+import { type SendPorts, sendJob } from './send-job.ts';
 
 export interface RedrivePorts extends SendPorts {
   readonly requests: RequestStore;
