@@ -2,6 +2,7 @@
 import type { CallbackOutcome } from './callback.ts';
 import { absent, all, any, below, type Change, type Condition, equal, present, type Value } from './change.ts';
 import {
+  type CancelledJob,
   type EndedJob,
   type FailedJob,
   isAlive,
@@ -32,6 +33,7 @@ type Telling = Pick<Job, 'callbackUrl'>;
 const isQueued = equal('status', 'queued');
 const isProcessing = equal('status', 'processing');
 const isFailed = equal('status', 'error');
+const isCancelled = equal('status', 'cancelled');
 const sameGeneration = (job: Row): Condition => equal('generation', job.generation);
 /** The fence: a worker that was overtaken finds another number here and can change nothing. */
 const sameAttempt = (job: Claimed): Condition => equal('attempt', job.attempt);
@@ -40,6 +42,11 @@ const attemptsLeft = (max: number): Condition => below('tries', max);
 const nobodyAlive = (now: number): Condition => any(isQueued, all(isProcessing, leaseExpired(now)));
 /** The back-off is over; it lies in the row, so that it holds for every message of the job. */
 const backOffOver = (now: number): Condition => any(absent('notBefore'), below('notBefore', now + 1));
+const nobodyToTell = any(
+  absent('callbackState'),
+  equal('callbackState', 'delivered'),
+  equal('callbackState', 'failed'),
+);
 const cancelRequested = present('cancelRequestedAt');
 const mine = (job: Claimed): Condition => all(isProcessing, sameGeneration(job), sameAttempt(job));
 
@@ -58,6 +65,9 @@ const OPEN_ATTRIBUTES = [
 
 /** How long the stream has to bring a callback on its way before the sweeper does. */
 const CALLBACK_GRACE_MILLISECONDS = 60_000;
+
+/** No invocation lives for longer than fifteen minutes: so long after a cancel every attempt of the job is over. */
+const CLEARING_MILLISECONDS = 30 * 60_000;
 
 /** A message is sent: nobody else need send before `sweepAt`. Of several who saw the same row, one may. */
 export function markSent(job: OpenJob, now: number, sweepAt: number): Change {
@@ -192,13 +202,20 @@ export function requestCancel(job: ProcessingJob, now: number): Change {
 
 /** The attempt that holds the job ends it as its client wished, and leaves nothing behind. */
 export function finishCancelled(job: Claimed & Telling, now: number): Change {
-  return { name: 'finishCancelled', when: all(mine(job), cancelRequested), ...ended(job, now, CANCELLED) };
+  const when = all(mine(job), cancelRequested);
+  return { name: 'finishCancelled', when, ...ended(job, now, CANCELLED, now + CLEARING_MILLISECONDS) };
 }
 
 /** The sweeper or the dead-letter function does, where nobody works on it and no file stands. */
 export function rescueCancelled(job: OpenJob, now: number): Change {
   const when = all(abandoned(job, now), cancelRequested);
-  return { name: 'rescueCancelled', when, ...ended(job, now, CANCELLED) };
+  return { name: 'rescueCancelled', when, ...ended(job, now, CANCELLED, now + CLEARING_MILLISECONDS) };
+}
+
+/** The sweeper has taken away what may have been published over a cancelled job; nobody need look at it again. */
+export function markCleared(job: CancelledJob): Change {
+  const isSeen = all(isCancelled, sameGeneration(job), equal('sweepAt', job.sweepAt ?? 0), nobodyToTell);
+  return { name: 'markCleared', when: isSeen, set: {}, remove: SWEEP_ATTRIBUTES };
 }
 
 /** An operator reopens a failed job: a new generation, so nothing that was cached for the old one applies. */
@@ -229,6 +246,7 @@ export function markCallbackSent(job: EndedJob, sweepAt: number): Change {
 /** What a try to tell the receiver came to. A try that was made twice counts once. */
 export function recordCallback(job: EndedJob, { state, status, sweepAt }: CallbackOutcome): Change {
   const attempts = job.callbackAttempts ?? 0;
+  const lookAgainAt = sweepAt ?? clearingAt(job);
   return {
     name: 'recordCallback',
     when: all(owed(job), equal('callbackAttempts', attempts)),
@@ -236,10 +254,15 @@ export function recordCallback(job: EndedJob, { state, status, sweepAt }: Callba
       callbackState: state,
       callbackStatus: status,
       callbackAttempts: attempts + 1,
-      ...(sweepAt !== undefined && { sweepAt }),
+      ...(lookAgainAt !== undefined && { sweepAt: lookAgainAt }),
     },
-    ...(sweepAt === undefined && { remove: SWEEP_ATTRIBUTES }),
+    ...(lookAgainAt === undefined && { remove: SWEEP_ATTRIBUTES }),
   };
+}
+
+/** When the sweeper looks after what may stand for a job; `undefined` where nothing can, or what does is wanted. */
+function clearingAt({ status, attempt, finishedAt }: EndedJob): number | undefined {
+  return status === 'cancelled' && attempt > 0 ? Date.parse(finishedAt) + CLEARING_MILLISECONDS : undefined;
 }
 
 function owed(job: EndedJob): Condition {
@@ -254,6 +277,7 @@ function abandoned(job: OpenJob, now: number): Condition {
 type Attributes = Change['set'];
 
 const CANCELLED: Attributes = { status: 'cancelled' };
+const OWING: Attributes = { callbackState: 'pending', callbackAttempts: 0, callbackStatus: null };
 
 function done(report: Report, reportExpiresAt: number): Attributes {
   return { status: 'done', report: plain(report), reportExpiresAt };
@@ -263,13 +287,19 @@ function failed(error: JobError): Attributes {
   return { status: 'error', error: plain(error) };
 }
 
-/** A row that has ended leaves the sweep index, unless somebody is still to be told. */
-function ended({ callbackUrl }: Telling, now: number, set: Attributes): Pick<Change, 'set' | 'remove'> {
+/** A row that has ended leaves the sweep index, unless somebody is still to be told, or it is to be looked at again. */
+function ended(
+  { callbackUrl }: Telling,
+  now: number,
+  set: Attributes,
+  lookAgainAt?: number,
+): Pick<Change, 'set' | 'remove'> {
   const end = { ...set, finishedAt: iso(now) };
-  if (callbackUrl === undefined) return { set: end, remove: OPEN_ATTRIBUTES };
-  const sweepAt = now + CALLBACK_GRACE_MILLISECONDS;
+  const isOwed = callbackUrl !== undefined;
+  const sweepAt = isOwed ? now + CALLBACK_GRACE_MILLISECONDS : lookAgainAt;
+  if (sweepAt === undefined) return { set: end, remove: OPEN_ATTRIBUTES };
   return {
-    set: { ...end, callbackState: 'pending', callbackAttempts: 0, callbackStatus: null, sweepAt },
+    set: { ...end, ...(isOwed ? OWING : {}), sweepAt },
     remove: OPEN_ATTRIBUTES.filter((attribute) => !SWEEP_ATTRIBUTES.includes(attribute)),
   };
 }

@@ -60,6 +60,11 @@ export class ReportBucket extends Construct {
     this.grant(grantee, PREFIXES.reports, 's3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject');
   }
 
+  /** Taking away what nobody wants any more. */
+  grantRemoveReport(grantee: IGrantable): void {
+    this.grant(grantee, PREFIXES.reports, 's3:DeleteObject');
+  }
+
   /** Looking at what stands under a report's key, also when nothing does. */
   grantInspectReport(grantee: IGrantable): void {
     this.grantReadReport(grantee);

@@ -45,6 +45,7 @@ export class Sweeper extends Construct {
     queue.grantSend(this.function);
     callbacks.grantSend(this.function);
     reports.grantInspectReport(this.function);
+    reports.grantRemoveReport(this.function);
     this.runEvery(Duration.seconds(config.sweeper.interval));
   }
 

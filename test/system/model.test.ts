@@ -10,7 +10,7 @@ const RUNS = 5_000;
 const WRITES = [
   ...['create', 'markSent', 'sendFailed', 'claim', 'heartbeat', 'stage', 'giveBack', 'giveBackUncounted'],
   ...['finishDone', 'finishValidated', 'finishError', 'rescueError', 'rescueDone', 'redrive'],
-  ...['cancelQueued', 'requestCancel', 'finishCancelled', 'rescueCancelled'],
+  ...['cancelQueued', 'requestCancel', 'finishCancelled', 'rescueCancelled', 'markCleared'],
 ];
 
 describe('R18: no interleaving of posts, deliveries, kills, faults, time, sweeps, dead letters, cancels and redrives breaks an invariant', () => {

@@ -1,4 +1,5 @@
-import { isOpen } from '../../domain/job.ts';
+import { isOpen, type Job } from '../../domain/job.ts';
+import { clearCancelled } from '../../rescue/clear-cancelled.ts';
 import { type Rescued, type RescuePorts, type RescueSettings, rescueJob } from '../../rescue/rescue-job.ts';
 import { type SendCallbackPorts, sendCallback } from '../../rescue/send-callback.ts';
 
@@ -8,8 +9,11 @@ const CONCURRENCY = 10;
 
 export type SweepPorts = RescuePorts & SendCallbackPorts;
 
-/** What came of one row that was due. `told`: a message was sent for its callback. */
-type Swept = Rescued | 'told' | 'failed';
+/**
+ * What came of one row that was due. `told`: a message was sent for its callback. `cleared`: nothing of a cancelled job
+ * stands any more.
+ */
+type Swept = Rescued | 'told' | 'cleared' | 'failed';
 
 export type SweepSummary = { [outcome in Swept]?: number };
 
@@ -45,11 +49,17 @@ async function push(id: string, ports: SweepPorts, settings: RescueSettings): Pr
   try {
     const job = await ports.jobs.read(id);
     if (job?.sweepAt === undefined || job.sweepAt > ports.clock.now()) return 'moved on';
-    return isOpen(job) ? await rescueJob(job, ports, settings) : await sendCallback(job, ports);
+    return await pushed(job, ports, settings);
   } catch (cause) {
     ports.log.error('rescue failed, left to the next round', { jobId: id }, cause);
     return 'failed';
   }
+}
+
+function pushed(job: Job, ports: SweepPorts, settings: RescueSettings): Promise<Swept> {
+  if (isOpen(job)) return rescueJob(job, ports, settings);
+  if (job.status === 'cancelled' && job.callbackState !== 'pending') return clearCancelled(job, ports);
+  return sendCallback(job, ports);
 }
 
 async function eachOf(ids: readonly string[], step: (id: string) => Promise<void>): Promise<void> {

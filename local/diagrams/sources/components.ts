@@ -232,7 +232,7 @@ const narrow: Board = {
       title: 'sweeper',
       duty: 'sends what is overdue',
       resource: 'Sweeper',
-      uses: { jobs: 'rw', queue: 'w', callbacks: 'w', bucket: 'r' },
+      uses: { jobs: 'rw', queue: 'w', callbacks: 'w', bucket: 'rw' },
     }),
     lambda('notify', [X.work, TELLING[0]], {
       title: 'notify',

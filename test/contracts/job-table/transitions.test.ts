@@ -1,5 +1,6 @@
 import { type Change, equal } from '../../../lambdas/domain/change.ts';
 import {
+  type CancelledJob,
   type FailedJob,
   isOpen,
   type Job,
@@ -36,6 +37,7 @@ const STATES = [
   'done',
   'error',
   'owing',
+  'unclear',
   'reopened',
 ] as const;
 type State = (typeof STATES)[number];
@@ -85,6 +87,7 @@ const WAYS: Record<State, (row: Job) => Change[]> = {
   unwanted: () => [claimUntil(LATER), wish(LATER)],
   'unwanted and dead': () => [claimUntil(NOW - 1), wish(NOW - 1)],
   cancelled: (row) => [transitions.cancelQueued(row, NOW)],
+  unclear: () => [claimUntil(LATER), wish(LATER), transitions.finishCancelled(first, NOW)],
   done: () => [claimUntil(LATER), transitions.finishDone(first, NOW, REPORT, 1)],
   error: () => [claimUntil(LATER), transitions.finishError(first, NOW, ERROR)],
   owing: () => [claimUntil(LATER), transitions.finishError({ ...first, callbackUrl: 'https://r' }, NOW, ERROR)],
@@ -103,6 +106,12 @@ const owing = (row: Job): FailedJob => ({
   callbackAttempts: 0,
   sweepAt: NOW + 60_000,
 });
+
+/** A job that was cancelled at `NOW`, after somebody had taken it, as the sweeper reads it. */
+const unclear = (row: Job): CancelledJob => {
+  const ended = { startedAt: '', finishedAt: new Date(NOW).toISOString(), sweepAt: NOW + 30 * 60_000 };
+  return { ...row, ...ended, status: 'cancelled', generation: 1 } as CancelledJob;
+};
 
 const OPEN_AND_NOT_ALIVE: State[] = [
   ...(['queued', 'dead', 'given back', 'backing off', 'exhausted', 'unwanted and dead', 'reopened'] as const),
@@ -132,6 +141,7 @@ const CHANGES: [string, (seen: OpenJob) => Change, State[]][] = [
   ['requestCancel of the dead', () => transitions.requestCancel(held(NOW - 1), NOW), ['dead']],
   ['finishCancelled', () => transitions.finishCancelled(first, NOW), UNWANTED],
   ['rescueCancelled', (seen) => transitions.rescueCancelled(seen, NOW), ['unwanted and dead']],
+  ['markCleared', (seen) => transitions.markCleared(unclear(seen)), ['unclear']],
   ['redrive', (seen) => transitions.redrive(failed({ ...seen, generation: 1 }), NOW, LATER, 1), ['error', 'owing']],
   ['markCallbackSent', (seen) => transitions.markCallbackSent(owing(seen), LATER), ['owing']],
   ['recordCallback', (seen) => transitions.recordCallback(owing(seen), { state: 'failed', status: 410 }), ['owing']],

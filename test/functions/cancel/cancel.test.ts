@@ -1,8 +1,11 @@
+// Longer than a file should be: every story of a cancel, from the wish to what is cleared after it.
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Job } from '../../../lambdas/domain/job.ts';
-import { reportKey } from '../../../lambdas/domain/keys.ts';
+import type { EndedJob, Job } from '../../../lambdas/domain/job.ts';
+import { badCellsKey, reportKey } from '../../../lambdas/domain/keys.ts';
+import { recordCallback } from '../../../lambdas/domain/transitions.ts';
 import { cancel } from '../../../lambdas/functions/cancel/cancel.ts';
 import { lineRenderer } from '../../support/line-renderer.ts';
+import { upload } from '../../support/memory/dataset-store.ts';
 import { MemoryService, request, TENANT } from '../../support/memory/service.ts';
 import { SETTINGS } from '../../support/settings.ts';
 
@@ -117,6 +120,61 @@ it('a job that is given back at that moment is due at once, and not after its ba
   await new Promise(setImmediate);
   expect(row()).toMatchObject({ status: 'processing', leaseUntil: 0, sweepAt: service.clock.now() });
   expect(await service.sweep()).toEqual({ cancelled: 1 });
+});
+
+describe('what is published over a cancelled job by somebody who cannot take it back', () => {
+  const HALF_AN_HOUR = 1_800;
+  const late = () => {
+    const { tenant, acceptId, generation } = row();
+    const own = { id, tenant, acceptId, generation };
+    const keys = [reportKey(row()), badCellsKey({ ...own, attempt: 1 }), badCellsKey({ ...own, attempt: 2 })];
+    for (const key of keys) upload(service.bucket, key, 'late', service.clock.now());
+    return () => keys.filter((key) => service.bucket.objects.has(key));
+  };
+  const cancelTwiceTaken = async (json: object) => {
+    service.queue.messages.clear();
+    id = (await service.post(json)).job.id;
+    await service.dieBefore('jobs.stage');
+    await cancelled();
+    service.sendAgain(id);
+    while (row().status !== 'cancelled') await service.deliver();
+    expect(row()).toMatchObject({ status: 'cancelled', attempt: 2 });
+  };
+
+  it('is taken away when no attempt can be alive any more, and then nobody looks again', async () => {
+    await cancelTwiceTaken(request());
+    const left = late();
+    service.clock.advance(HALF_AN_HOUR - 1);
+    expect(await service.sweep()).not.toHaveProperty('cleared');
+    expect(left()).toHaveLength(3);
+    service.clock.advance(1);
+    expect(await service.sweep()).toMatchObject({ cleared: 1 });
+    expect(left()).toEqual([]);
+    expect(row()).not.toHaveProperty('sweepAt');
+    service.clock.advance(HALF_AN_HOUR);
+    expect(await service.sweep()).not.toHaveProperty('cleared');
+  });
+
+  it('is taken away in a later round, where the bucket is out of reach', async () => {
+    await cancelTwiceTaken(request());
+    const left = late();
+    service.clock.advance(HALF_AN_HOUR);
+    service.faults.refuse('reports.remove');
+    expect(await service.sweep()).toMatchObject({ failed: 1 });
+    expect(await service.sweep()).toMatchObject({ cleared: 1 });
+    expect(left()).toEqual([]);
+  });
+
+  it('waits for the callback, which comes first', async () => {
+    await cancelTwiceTaken(request({ callbackUrl: 'https://receiver.example/' }));
+    const left = late();
+    service.clock.advance(HALF_AN_HOUR);
+    expect(await service.sweep()).not.toHaveProperty('cleared');
+    const told = recordCallback(row() as EndedJob, { state: 'delivered', status: 204 });
+    await service.ports.jobs.change(id, told);
+    expect(await service.sweep()).toMatchObject({ cleared: 1 });
+    expect(left()).toEqual([]);
+  });
 });
 
 describe('a job whose worker died', () => {

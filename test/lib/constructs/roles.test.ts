@@ -103,11 +103,12 @@ describe('the role of', () => {
     expect(powers('openApi')).toEqual([]);
   });
 
-  it('sweeper finds what is due, moves it, sends, and looks at reports', () => {
+  it('sweeper finds what is due, moves it, sends, and looks at reports and takes away', () => {
     expect(powers('sweeper')).toEqual([
       'dynamodb:GetItem JobsTable',
       'dynamodb:Query JobsTable/index/sweep',
       'dynamodb:UpdateItem JobsTable',
+      's3:DeleteObject ReportsBucket/reports/*',
       's3:GetObject ReportsBucket/reports/*',
       's3:ListBucket ReportsBucket',
       'sqs:SendMessage CallbackQueueCallbacks',

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Change } from '../../../lambdas/domain/change.ts';
 import { jobError } from '../../../lambdas/domain/failures.ts';
 import {
+  type CancelledJob,
   type EndedJob,
   type FailedJob,
   isOpen,
@@ -49,7 +50,8 @@ const done: EndedJob = { ...queued, ...owed, status: 'done', report: REPORT, rep
 const failed: FailedJob = { ...queued, ...owed, status: 'error', error: ERROR };
 const unwanted: ProcessingJob = { ...dead, cancelRequestedAt: '' };
 const cancelled: EndedJob = { ...queued, ...owed, status: 'cancelled' };
-const ROWS: readonly Job[] = [queued, alive, dead, unwanted, done, failed, cancelled];
+const told: EndedJob = { ...queued, ...owed, status: 'cancelled', callbackState: 'delivered', attempt: 1 };
+const ROWS: readonly Job[] = [queued, alive, dead, unwanted, done, failed, cancelled, told];
 
 type Asked = (row: Job) => Change | undefined;
 const ofOpen =
@@ -81,6 +83,7 @@ const ASKED: Readonly<Record<string, Asked>> = {
   rescueError: ofOpen((row) => transitions.rescueError(row, NOW, ERROR)),
   redrive: (row) => (row.status === 'error' ? transitions.redrive(row as FailedJob, NOW, LATER, 1) : undefined),
   markCallbackSent: ofEnded((row) => transitions.markCallbackSent(row, LATER)),
+  markCleared: (row) => (row.status === 'cancelled' ? transitions.markCleared(row as CancelledJob) : undefined),
   recordCallback: ofEnded((row) => transitions.recordCallback(row, { state: 'delivered', status: 204 })),
 };
 

@@ -60,8 +60,8 @@ export const GUARDS: readonly Mutant[] = [
   without(
     'callback owed by the row',
     TRANSITIONS,
-    'if (callbackUrl === undefined) return',
-    'if (callbackUrl !== undefined) return',
+    'const isOwed = callbackUrl !== undefined;',
+    'const isOwed = callbackUrl === undefined;',
     CALLBACK,
   ),
   without(
@@ -257,8 +257,8 @@ export const GUARDS: readonly Mutant[] = [
   without(
     'sweeper',
     'lambdas/functions/sweeper/sweep.ts',
-    '? await rescueJob(job, ports, settings) :',
-    "? 'alive' :",
+    'if (isOpen(job)) return rescueJob(job, ports, settings);',
+    "if (isOpen(job)) return Promise.resolve('alive');",
     ACCEPTING,
   ),
   without(
@@ -500,13 +500,7 @@ export const GUARDS: readonly Mutant[] = [
     TRANSITIONS_TEST,
   ),
   without('a wish by the lease that was read', TRANSITIONS, "equal('leaseUntil', job.leaseUntil), ", '', CANCEL),
-  without(
-    'no cancel without a wish',
-    TRANSITIONS,
-    'when: all(mine(job), cancelRequested)',
-    'when: mine(job)',
-    TRANSITIONS_TEST,
-  ),
+  without('no cancel without a wish', TRANSITIONS, 'all(mine(job), cancelRequested)', 'mine(job)', TRANSITIONS_TEST),
   without(
     'no cancel over a finished file',
     SETTLE,
@@ -521,6 +515,23 @@ export const GUARDS: readonly Mutant[] = [
     '',
     CANCEL,
   ),
+  without(
+    'what stands for a cancelled job is cleared later',
+    TRANSITIONS,
+    "const when = all(mine(job), cancelRequested);\n  return { name: 'finishCancelled', when, ...ended(job, now, CANCELLED, now + CLEARING_MILLISECONDS) };",
+    "const when = all(mine(job), cancelRequested);\n  return { name: 'finishCancelled', when, ...ended(job, now, CANCELLED) };",
+    CANCEL,
+    SCENARIOS,
+  ),
+  without(
+    'the file of a cancelled job taken away by the sweeper',
+    'lambdas/rescue/clear-cancelled.ts',
+    'for (const key of [reportKey(job), ...badCells]) await reports.remove(key);',
+    '',
+    CANCEL,
+    SCENARIOS,
+  ),
+  without('no clearing while somebody is to be told', TRANSITIONS, ', nobodyToTell);', ');', TRANSITIONS_TEST),
   without(
     'a queued job alone is cancelled at once',
     TRANSITIONS,

@@ -65,6 +65,17 @@ async function settle(real: Real, scheduler: fc.Scheduler): Promise<void> {
     const next = Math.min(queue.nextVisibleAt(), deadLetters.nextVisibleAt());
     await round(real, scheduler, Math.max(0, next - timeline.now()) / 1000);
   }
+  await clear(real, scheduler);
+}
+
+/** When no attempt of a cancelled job can be alive any more, the sweeper takes away what stands for it. */
+async function clear(real: Real, scheduler: fc.Scheduler): Promise<void> {
+  const isDue = () => real.world.table.all().some(({ status, sweepAt }) => status === 'cancelled' && sweepAt);
+  for (let hours = 0; hours < 2 && isDue(); hours += 1) {
+    await real.wait(3_600);
+    real.sweep(FORTUNATE);
+    await scheduler.waitIdle();
+  }
 }
 
 async function round(real: Real, scheduler: fc.Scheduler, seconds: number): Promise<void> {

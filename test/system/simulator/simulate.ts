@@ -16,8 +16,8 @@ export interface Result {
   readonly summary: Summary;
 }
 
-/** Long enough for everything that is hidden or kept to have come back, and to be gone. */
-const AFTERMATH_SECONDS = 2 * QUEUES.visibility + 4 * QUEUES.deadLetterVisibility;
+/** Long enough for everything that is hidden or kept to have come back, and to be gone, and for what was cancelled to be cleared. */
+const AFTERMATH_SECONDS = 2 * QUEUES.visibility + 4 * QUEUES.deadLetterVisibility + 3_600;
 
 /** Lives through the storm, the time that was promised, and the aftermath; the judgement comes after each of the last two. */
 export async function simulate(
