@@ -1,6 +1,7 @@
 /** What `import … from 'quire'` gives: the service as a construct, its functions' code inside the package. */
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { ENVIRONMENT, type FunctionName } from '../lambdas/contract.ts';
 import { configFor } from './config.ts';
@@ -16,6 +17,8 @@ export interface QuireProps {
   readonly stage?: Stage;
   /** Numbers of your own: `{ workerMemoryMb: 3008 }`. */
   readonly settings?: Partial<Settings>;
+  /** Who is told of alarms; a topic is made where none is given. */
+  readonly alarmTopic?: ITopic;
 }
 
 /**
@@ -24,8 +27,8 @@ export interface QuireProps {
  */
 export class Quire extends Service {
   /** @throws InvalidSetting where a number is not possible, alone or with the others */
-  constructor(scope: Construct, id: string, { stage = 'prod', settings = {} }: QuireProps = {}) {
-    super(scope, id, { config: configFor(stage, settings), bundles: prebuilt() });
+  constructor(scope: Construct, id: string, { stage = 'prod', settings = {}, alarmTopic }: QuireProps = {}) {
+    super(scope, id, { config: configFor(stage, settings), bundles: prebuilt(), ...(alarmTopic && { alarmTopic }) });
   }
 }
 

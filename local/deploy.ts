@@ -19,8 +19,10 @@ export type DeployReport =
 
 export interface DeployOptions {
   readonly onReport?: (report: DeployReport) => void;
-  /** Another app than the service's own, for the bench. */
+  /** Another app than the service's own: a command. */
   readonly app?: string;
+  /** Where that command runs; in this repository by default. */
+  readonly folder?: string;
   readonly context?: Record<string, unknown>;
 }
 
@@ -54,7 +56,7 @@ function deployThrough(endpoint: string, assembly: string, options: DeployOption
   });
   child.send({
     app: options.app ?? `"${process.execPath}" --import tsx bin/app.ts`,
-    folder: ROOT,
+    folder: options.folder ?? ROOT,
     assembly,
     context: { stage: 'local', ...options.context },
     environment: `aws://${ACCOUNT}/${REGION}`,

@@ -69,7 +69,10 @@ describe('the packed package, where there is nothing of this repository', () => 
 import { QuireClient } from 'quire/client';
 import { renderXlsx } from 'quire/render';
 import { Stack } from 'aws-cdk-lib';
-export const reports = new Quire(new Stack(), 'Reports', { stage: 'dev', settings: { workerMemoryMb: 2048 } });
+import { Topic } from 'aws-cdk-lib/aws-sns';
+const stack = new Stack();
+const alarmTopic = new Topic(stack, 'OnCall');
+export const reports = new Quire(stack, 'Reports', { stage: 'dev', settings: { workerMemoryMb: 2048 }, alarmTopic });
 export const url: string = reports.api.url;
 export const facts = renderXlsx({ title: 'A', columns: [{ key: 'a' }], rows: [['x']] }).facts;
 export const job = new QuireClient({ address: url }).generate({ format: 'xlsx', title: 'A', columns: [{ key: 'a' }], rows: [[1]] });
