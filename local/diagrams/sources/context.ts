@@ -60,7 +60,7 @@ export const context: Board = {
       at: [392, 420],
       size: [260, 48],
       title: 'event bus',
-      duty: 'report.done, report.error',
+      duty: 'report.done, report.error, …',
     },
     {
       id: 'reader',

@@ -61,7 +61,7 @@ export const deployment: Board = {
       at: [268, 320],
       size: [172, 84],
       title: 'REST API',
-      duty: 'SigV4 on every method; 200 requests/s, burst 400',
+      duty: 'signed, or with a token; 200 requests/s, burst 400',
     },
     { id: 'events', kind: 'bus', at: [268, 426], size: [172, 66], title: 'schedule', duty: 'every 60 s' },
     {

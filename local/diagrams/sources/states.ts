@@ -28,7 +28,7 @@ export const states: Board = {
   title: 'The states of a job',
   size: [1030, 760],
   legend:
-    'Each arrow is one conditional write: its name and who may make it, then the condition. What is not drawn cannot be written.',
+    'Each arrow is one conditional write: its name and who may make it, then the condition. Nothing else moves a job.',
   frames: [{ title: 'open: in the sweep index', at: [104, 14], size: [566, 470], style: 'zone' }],
   cards: [
     { id: 'start', kind: 'start', at: [22, 204], size: [20, 20], title: '' },
@@ -198,7 +198,7 @@ export const states: Board = {
           [74, 708],
           [74, 258],
         ],
-        text: ['redrive', 'operator: generation + 1'],
+        text: ['redrive', 'client, operator: generation + 1'],
         textAt: [300, 708],
       },
     ),
