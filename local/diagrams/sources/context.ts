@@ -7,7 +7,7 @@ export const context: Board = {
   size: [1044, 520],
   legend: 'Red: where trust ends. What comes over such a line is checked: signatures, schemas, bounds, addresses.',
   frames: [
-    { title: 'your AWS account', at: [330, 16], size: [384, 466], style: 'border' },
+    { title: 'your AWS account', at: [330, 16], size: [370, 466], style: 'border' },
     { title: 'callers: signed, or with a token', at: [16, 16], size: [220, 290], style: 'border' },
     { title: 'the internet: never trusted', at: [808, 16], size: [220, 290], style: 'border' },
     { title: 'listeners', at: [808, 330], size: [220, 152], style: 'border' },
@@ -135,10 +135,10 @@ export const context: Board = {
         [790, 104],
       ],
       text: ['signed link'],
-      textAt: [760, 180],
+      textAt: [745, 180],
       style: 'link',
     },
-    { from: 'quire', to: 'receiver', out: ['right', 34], in: ['left', 0], text: ['signed POST'], textAt: [738, 252] },
+    { from: 'quire', to: 'receiver', out: ['right', 34], in: ['left', 0], text: ['signed POST'], textAt: [745, 252] },
     {
       from: 'quire',
       to: 'listeners',

@@ -29,7 +29,7 @@ export const states: Board = {
   size: [1030, 760],
   legend:
     'Each arrow is one conditional write: its name and who may make it, then the condition. Nothing else moves a job.',
-  frames: [{ title: 'open: in the sweep index', at: [104, 14], size: [566, 470], style: 'zone' }],
+  frames: [{ title: 'open: in the sweep index', at: [104, 14], size: [576, 470], style: 'zone' }],
   cards: [
     { id: 'start', kind: 'start', at: [22, 204], size: [20, 20], title: '' },
     state('queued', [134, 190], [146, 88], 'accepted; a message is on its way'),
@@ -76,7 +76,7 @@ export const states: Board = {
           [532, 152],
         ],
         text: ['heartbeat, stage, giveBack, giveBackUncounted', 'worker', 'attempt is mine'],
-        textAt: [404, 118],
+        textAt: [376, 118],
       },
     ),
     edge(
@@ -92,7 +92,7 @@ export const states: Board = {
           [627, 152],
         ],
         text: ['requestCancel', 'cancel, for the client', 'attempt and lease as read'],
-        textAt: [624, 118],
+        textAt: [596, 118],
       },
     ),
     edge(
@@ -113,12 +113,12 @@ export const states: Board = {
     ),
     edge('processing', 'done', [['right', -22], 'left'], {
       via: [
-        [738, 212],
-        [738, 154],
+        [760, 212],
+        [760, 154],
       ],
       bold: 2,
       text: ['finishDone,', 'finishValidated', 'worker', 'attempt is mine'],
-      textAt: [728, 182],
+      textAt: [742, 98],
     }),
     edge('processing', 'error', [['right', 22], 'left'], {
       via: [
@@ -133,12 +133,12 @@ export const states: Board = {
       'cancelled',
       [
         ['bottom', 75],
-        ['left', -20],
+        ['left', -34],
       ],
       {
-        via: [[632, 518]],
+        via: [[632, 504]],
         text: ['finishCancelled', 'worker', 'attempt is mine, and asked'],
-        textAt: [722, 518],
+        textAt: [722, 535],
       },
     ),
     edge(
@@ -146,12 +146,12 @@ export const states: Board = {
       'cancelled',
       [
         ['bottom', -50],
-        ['left', 22],
+        ['left', 30],
       ],
       {
-        via: [[157, 560]],
+        via: [[157, 568]],
         text: ['cancelQueued', 'cancel, for the client', 'nobody has taken it'],
-        textAt: [480, 560],
+        textAt: [480, 568],
       },
     ),
     edge('open', 'error', ['right', 'bottom'], {
