@@ -15,7 +15,7 @@ export interface Saved {
 /**
  * Writes bytes to a file that is there only when it is whole, or to standard output for `-`.
  *
- * @param expected by whoever made the bytes; compared before the file gets its name
+ * @param expected by the maker of the bytes; compared before the file gets its name
  * @throws CliError `damaged` where other bytes came
  */
 export async function save(

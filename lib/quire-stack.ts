@@ -24,7 +24,7 @@ export class QuireStack extends Stack {
     this.tellSources(sources);
   }
 
-  /** Where the sources are, for whoever fills them. */
+  /** Where the sources are, for those who fill them. */
   private tellSources({ tables = {}, buckets = {} }: ReportSources): void {
     const outputs = [
       ...Object.entries(tables).map(([name, { table }]) => [`${capitalised(name)}Table`, table.tableName] as const),

@@ -29,7 +29,7 @@ export async function redriveJobs(ids: readonly string[], service: Service, say:
 }
 
 /**
- * Opens a failed job again, whoever's it is, just as its client would: a job that is not in error, or whose request or
+ * Opens a failed job of any tenant again, just as its client would: a job that is not in error, or whose request or
  * dataset is gone, is left alone.
  * @returns whether it is open again
  */

@@ -114,7 +114,7 @@ export interface ReportUpload extends ByteSink {
   /**
    * The commit: publishes the object if there is none under its key.
    * `exists`: somebody was faster, or an earlier try of ours did succeed.
-   * @throws RetryableFailure when the upload has to be started anew.
+   * @throws RetryableFailure when the upload has to be started again.
    */
   commit(): Promise<'committed' | 'exists'>;
   /** Leaves nothing behind; never throws and never takes long, since it is called on the way out of a failure. */

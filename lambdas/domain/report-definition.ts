@@ -1,4 +1,4 @@
-/** What a report is that is defined in code: whoever asks for it names it, and its rows never pass through a client. */
+/** A report that is defined in code: a request names it, and its rows never pass through a client. */
 import type * as z from 'zod';
 import type { Cell } from './cells.ts';
 import type { DatasetSpec, StoredBytes } from './dataset.ts';

@@ -9,7 +9,7 @@ export interface ListProps {
   readonly jobs: JobsTable;
 }
 
-/** `GET /status`: the jobs of whoever asks. */
+/** `GET /status`: the caller's jobs. */
 export class List extends Construct {
   readonly function: ServiceFunction<'list'>;
 

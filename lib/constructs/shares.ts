@@ -15,7 +15,7 @@ export interface SharesProps {
 export class Shares extends Construct {
   /** Makes, lists and revokes them. */
   readonly function: ServiceFunction<'shares'>;
-  /** Leads whoever has one to the file. Alone with the right to do so: it is the one function that asks nobody. */
+  /** Redirects the bearer of a share to its file. A function of its own, because it alone asks nobody who they are. */
   readonly files: ServiceFunction<'files'>;
 
   constructor(scope: Construct, id: string, { config, bundles, jobs, reports }: SharesProps) {
@@ -31,7 +31,7 @@ export class Shares extends Construct {
     jobs.grantAdvance(this.function);
     this.files = new ServiceFunction(this, 'FilesFunction', {
       ...common,
-      description: 'Leads whoever has a link to its file',
+      description: 'Redirects the bearer of a share link to its file',
       code: bundles.files,
       environment: {
         JOBS_TABLE,

@@ -15,7 +15,7 @@ export interface OpenSharePorts {
 }
 
 /**
- * A link to the file that a token leads to, for whoever has the token; each use is counted and told in the log.
+ * A link to the file that a token leads to, for the bearer of the token; each use is counted and logged.
  * @throws Problem `NOT_FOUND`, the same for every token that leads nowhere: it tells nothing of what there was
  */
 export async function openShare(token: string, { jobs, links, clock, log }: OpenSharePorts): Promise<Link> {

@@ -161,7 +161,7 @@ export const ROUTES: readonly Route[] = [
     tag: 'Reports',
     summary: 'The file of a job',
     description:
-      'A link that lasts as long as the file: each call leads to one that is signed anew. With `inline` a browser shows a ' +
+      'A link that lasts as long as the file: each call redirects to a freshly signed one. With `inline` a browser shows a ' +
       'PDF instead of saving it.',
     parameters: [
       idOf('job'),
@@ -255,7 +255,7 @@ export const ROUTES: readonly Route[] = [
     tag: 'Shares',
     summary: 'The file that was shared',
     description:
-      'For whoever has the link: nobody is asked who they are. A link that is unknown, revoked, used up or past its end is ' +
+      'For the bearer of the link: the call is not authenticated. A link that is unknown, revoked, used up or past its end is ' +
       'answered alike.',
     isOpen: true,
     parameters: [

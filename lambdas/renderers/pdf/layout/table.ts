@@ -27,7 +27,7 @@ interface Rest {
   readonly row: RowSetter;
   readonly kind: RowKind;
   readonly from: number;
-  /** Sets the row anew, when its turn comes in other panels. */
+  /** Sets the row again when its turn comes in other panels. */
   readonly again: () => void;
 }
 
@@ -214,7 +214,7 @@ export class TablePainter {
     if (this.#panels.isMany) again();
   }
 
-  /** Paints the whole of a row that was set. @param again sets it anew, when its turn comes in other panels */
+  /** Paints the whole of a row that was set. @param again sets it again when its turn comes in other panels */
   #paint(row: RowSetter, kind: RowKind, again: () => void): void {
     this.#begin(row, kind, again);
     while (this.goOn());

@@ -1,7 +1,7 @@
 import type { Line } from './line.ts';
 import type { Typeface } from './typeface.ts';
 
-/** What is shorter is set anew as fast as it is found. */
+/** Wrapping a shorter text takes no longer than finding it here. */
 const SHORTEST = 1000;
 /** Two cells of the longest kind, in a column of one character. */
 const MOST_LINES = 250_000;
