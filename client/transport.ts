@@ -83,7 +83,10 @@ export class Transport {
         : { body: isRaw ? (body as string | Uint8Array<ArrayBuffer>) : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
-    return this.#fetch(await this.#sign(request));
+    signal?.throwIfAborted();
+    const signed = await this.#sign(request);
+    // A signer may make a request of its own, which does not know the signal.
+    return this.#fetch(signal && signed !== request ? new Request(signed, { signal }) : signed);
   }
 }
 

@@ -112,6 +112,30 @@ describe('a call', () => {
     expect(server.calls[1]?.body).toBe(JSON.stringify(request));
   });
 
+  it('ends when it is told to, whatever its signer makes of the request', async () => {
+    let isAsked = () => {};
+    const asked = new Promise<void>((resolve) => {
+      isAsked = resolve;
+    });
+    const controller = new AbortController();
+    // As aws4fetch does it: another request, of the same parts.
+    const sign = async ({ url, method, headers, body }: Request) => {
+      const init = { method, headers, ...(body ? { body: await new Response(body).text() } : {}) };
+      return new Request(url, init);
+    };
+    const stuck = (request: Request) =>
+      new Promise<Response>((_, reject) => {
+        request.signal.addEventListener('abort', () => reject(request.signal.reason));
+        isAsked();
+      });
+    const signing = new QuireClient({ address: server.address, sign, fetch: stuck });
+    const call = signing.generate(request, { signal: controller.signal });
+    await asked;
+    controller.abort(new Error('enough'));
+    await expect(call).rejects.toThrow('enough');
+    await expect(signing.status('abc', { signal: controller.signal })).rejects.toThrow('enough');
+  });
+
   it('ends when it is told to, in the middle of a wait', async () => {
     server.answers = [refused('THROTTLED', { 'retry-after': '3600' })];
     const controller = new AbortController();
