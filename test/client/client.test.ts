@@ -1,21 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type Job,
-  JobFailed,
-  QuireClient,
-  QuireProblem,
-  type ReportRequest,
-  UnexpectedAnswer,
-} from '../../client/index.ts';
-import { JOBS, problemExample, REQUESTS, UPLOAD } from '../../local/docs/openapi/examples.ts';
+import { JobFailed, QuireClient, QuireProblem, type ReportRequest, UnexpectedAnswer } from '../../client/index.ts';
+import { REQUESTS, UPLOAD } from '../../local/docs/openapi/examples.ts';
+import { job, refused } from './answers.ts';
 import { ScriptedServer } from './server.ts';
 
 const request: ReportRequest = REQUESTS.workbook;
-const job = (name: string, changes: Partial<Job> = {}): Job => ({ ...(JOBS[name] as Job), ...changes });
-const refused = (code: Parameters<typeof problemExample>[0], headers: Record<string, string> = {}) => {
-  const body = problemExample(code, '/generate');
-  return { status: body.status ?? 500, headers, body };
-};
 
 let server: ScriptedServer;
 let quire: QuireClient;

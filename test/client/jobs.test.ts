@@ -1,13 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Job, QuireClient } from '../../client/index.ts';
-import { JOBS, LISTS, problemExample, SHARE_LINK, SHARE_LIST } from '../../local/docs/openapi/examples.ts';
+import { LISTS, SHARE_LINK, SHARE_LIST } from '../../local/docs/openapi/examples.ts';
+import { job, refused } from './answers.ts';
 import { ScriptedServer } from './server.ts';
-
-const job = (name: string, changes: Partial<Job> = {}): Job => ({ ...(JOBS[name] as Job), ...changes });
-const refused = (code: Parameters<typeof problemExample>[0]) => {
-  const body = problemExample(code, '/status/abc/shares');
-  return { status: body.status ?? 500, body };
-};
 
 let server: ScriptedServer;
 let quire: QuireClient;
